@@ -14,6 +14,7 @@ import { AccountAge, AccountChoice, BeingRead, TooLarge } from '@/components/Who
 import { useFindings } from '@/queries/findings'
 import { findingList } from './findingList'
 import { omittedWords, severityCounts, unreadWords } from './summary'
+import { texts } from './texts'
 
 const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
@@ -50,9 +51,8 @@ function Missing({ found }: { found: AccessFindings }) {
 
 function NothingStandsOut({ unread }: Pick<AccessFindings, 'unread'>) {
   return (
-    <Empty icon={SearchCheck} title={unread.length === 0 ? 'Nothing stands out' : 'Nothing stands out in what could be read'}>
-      Looked for: rules that let everybody do everything, say no more than others, are overruled by others or are about nobody; networks and routes with no routing peer or a single one; setup keys without
-      an end; and groups and posture checks that nothing names.
+    <Empty icon={SearchCheck} title={unread.length === 0 ? texts.page.none : texts.page.noneInRead}>
+      {texts.page.lookedFor}
     </Empty>
   )
 }
@@ -67,18 +67,18 @@ export function FindingsPage() {
   if (hasSlug(error, 'not-found')) {
     return (
       <Framed>
-        <NothingSynced icon={SearchCheck} title="Nothing to look at yet">
-          What stands out in a network appears here within minutes of the first sync.
+        <NothingSynced icon={SearchCheck} title={texts.page.notYet}>
+          {texts.page.afterSync}
         </NothingSynced>
       </Framed>
     )
   }
   const isBeingRead = !found && error instanceof ApiProblem && error.status === 503
   const noList = hasSlug(error, 'conflict') ? (
-    <TooLarge>Its rules, groups and peers are too many together. The lists have all of them.</TooLarge>
+    <TooLarge>{texts.page.tooLarge}</TooLarge>
   ) : isBeingRead ? (
     <BeingRead retrying={query.isFetching} onRetry={() => void query.refetch()}>
-      Half of a network would give wrong answers, so it is judged after the next sync. This page looks again every 30 seconds.
+      {texts.page.beingRead}
     </BeingRead>
   ) : undefined
   return (

@@ -4,8 +4,10 @@ import { ItemLink } from '@/components/items/ItemLink'
 import { isItemKind } from '@/components/items/kinds'
 import type { ListDefinition } from '@/components/list/definition'
 import { SEVERITIES, SeverityMark, severityWord } from '@/components/status'
+import { phrase } from '@/lib/phrase'
 import { kindWord, subjectLook } from './kinds'
 import { rankOf } from './summary'
+import { texts } from './texts'
 
 /** What a finding is about, and the way to its page. */
 function About({ finding: { subject }, accountId }: { finding: AccessFinding; accountId: string | undefined }) {
@@ -15,13 +17,12 @@ function About({ finding: { subject }, accountId }: { finding: AccessFinding; ac
   const inside = (
     <>
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      <span className="sr-only">{word} </span>
-      <span className="truncate">{name}</span>
+      {phrase(texts.list.subject, { kind: (words) => <span className="sr-only">{words}</span>, what: word, name: <span className="truncate">{name}</span> })}
     </>
   )
   if (!isItemKind(subject.type)) {
     return (
-      <span className={shape} title={`${word} ${name}`}>
+      <span className={shape} title={texts.list.subjectTitle({ what: word, name })}>
         {inside}
       </span>
     )
@@ -33,7 +34,7 @@ function About({ finding: { subject }, accountId }: { finding: AccessFinding; ac
       of={accountId}
       // On a phone the whole card leads there.
       className={clsx(shape, 'text-accent-text hover:underline max-sm:after:absolute max-sm:after:inset-0')}
-      title={`${word} ${name}`}
+      title={texts.list.subjectTitle({ what: word, name })}
     >
       {inside}
     </ItemLink>
@@ -43,13 +44,13 @@ function About({ finding: { subject }, accountId }: { finding: AccessFinding; ac
 /** `accountId` is the account that the findings are of. */
 export const findingList = (accountId: string | undefined): ListDefinition<AccessFinding> => ({
   id: 'findings',
-  label: 'Findings',
-  one: 'finding',
+  label: texts.list.label,
+  one: texts.list.one,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
     id: 'name',
-    title: 'Finding',
+    title: texts.list.finding,
     sort: 'name',
     by: ({ sentence }) => sentence,
     text: ({ sentence }) => sentence,
@@ -61,7 +62,7 @@ export const findingList = (accountId: string | undefined): ListDefinition<Acces
   columns: [
     {
       id: 'severity',
-      title: 'Severity',
+      title: texts.list.severity,
       width: 104,
       priority: 10,
       leads: true,
@@ -71,20 +72,20 @@ export const findingList = (accountId: string | undefined): ListDefinition<Acces
       text: ({ severity }) => severityWord(severity),
       cell: ({ severity }) => <SeverityMark severity={severity} />,
     },
-    { id: 'about', title: 'About', width: 200, priority: 9, card: 'below', text: ({ subject }) => subject.name, cell: (finding) => <About finding={finding} accountId={accountId} /> },
-    { id: 'kind', title: 'Kind', width: 190, priority: 6, card: 'below', text: ({ kind }) => kindWord(kind), cell: ({ kind }) => <span className="text-text-3">{kindWord(kind)}</span> },
+    { id: 'about', title: texts.list.about, width: 200, priority: 9, card: 'below', text: ({ subject }) => subject.name, cell: (finding) => <About finding={finding} accountId={accountId} /> },
+    { id: 'kind', title: texts.list.kind, width: 190, priority: 6, card: 'below', text: ({ kind }) => kindWord(kind), cell: ({ kind }) => <span className="text-text-3">{kindWord(kind)}</span> },
   ],
   more: [
-    { title: 'What to do', text: ({ advice }) => advice },
-    { title: 'About a', text: ({ subject }) => subjectLook(subject.type).word },
-    { title: 'Rule', text: ({ subject }) => (typeof subject.rule === 'number' ? String(subject.rule + 1) : '') },
-    { title: 'NetBird’s id', text: ({ subject }) => subject.id },
+    { title: texts.list.advice, text: ({ advice }) => advice },
+    { title: texts.list.aboutA, text: ({ subject }) => subjectLook(subject.type).word },
+    { title: texts.list.rule, text: ({ subject }) => (typeof subject.rule === 'number' ? String(subject.rule + 1) : '') },
+    { title: texts.list.id, text: ({ subject }) => subject.id },
   ],
   filters: [
-    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
-    { id: 'kind', title: 'Kind', several: true, of: ({ kind }) => [kind], word: kindWord },
+    { id: 'severity', title: texts.list.severity, several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
+    { id: 'kind', title: texts.list.kind, several: true, of: ({ kind }) => [kind], word: kindWord },
   ],
-  searches: 'Finding, name, advice',
+  searches: texts.list.searches,
   sort: 'severity',
   // Below the sentence, past the severity.
   detail: ({ advice }) => <p className="text-13 text-text-2 sm:pl-26">{advice}</p>,

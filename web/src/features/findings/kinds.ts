@@ -2,20 +2,9 @@ import { CircleDashed, type LucideIcon } from 'lucide-react'
 import type { AccessFinding } from '@/api/types'
 import { isItemKind, ITEMS } from '@/components/items/kinds'
 import { named, wordsOf } from '@/lib/named'
+import { texts } from './texts'
 
-type Kind = AccessFinding['kind']
-
-const KINDS: Record<Kind, string> = {
-  'open-to-all': 'Open to everybody',
-  unrouted: 'No routing peer',
-  'single-router': 'A single routing peer',
-  'endless-setup-key': 'Endless setup key',
-  overruled: 'Overruled rule',
-  redundant: 'Redundant rule',
-  idle: 'Rule about nobody',
-  'unused-group': 'Unused group',
-  'unused-posture-check': 'Unused posture check',
-}
+const KINDS: Record<AccessFinding['kind'], string> = texts.kinds
 
 interface Look {
   word: string
