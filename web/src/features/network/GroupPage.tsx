@@ -9,10 +9,11 @@ import { Loaded } from '@/components/states'
 import { PeerMark } from '@/components/status'
 import { Card } from '@/components/ui/Card'
 import { groupInAddress } from '@/lib/groupInAddress'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
 import { useGroup } from '@/queries/items'
 import { useGroupPeers } from '@/queries/peers'
 import { issued } from './groupWords'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/groups/$id')
 
@@ -23,20 +24,20 @@ function Peers({ group: { id, name, accountId, peersCount } }: { group: GroupDet
   const query = useGroupPeers(name, accountId, PEERS)
   return (
     <Card
-      title="Peers"
+      title={texts.groups.peers}
       note={grouped(peersCount)}
       action={
         peersCount > 0 && (
           <Link to="/peers" search={{ group: [groupInAddress({ id, name })], account: accountId }} className="text-accent-text hover:underline touch:py-3">
-            {peersCount > 1 ? `All ${plural(peersCount, 'peer')}` : 'In the list'}
+            {peersCount > 1 ? texts.groups.allPeers({ count: peersCount }) : texts.groups.inTheList}
           </Link>
         )
       }
     >
-      <Loaded query={query} what="the peers" skeleton={<SkeletonRows rows={Math.min(PEERS, Math.max(1, peersCount))} />}>
+      <Loaded query={query} what={texts.groups.thePeers} skeleton={<SkeletonRows rows={Math.min(PEERS, Math.max(1, peersCount))} />}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="px-4 pt-1 pb-3 text-13 text-text-2">No peer is in it.</p>
+            <p className="px-4 pt-1 pb-3 text-13 text-text-2">{texts.groups.noPeer}</p>
           ) : (
             <ul className="pb-1 text-13">
               {items.map((peer) => (
@@ -63,9 +64,9 @@ const parts = (group: GroupDetail): ItemParts => ({
   actions: <AccessLinks of={group.accountId} end={{ kind: 'group', id: group.id }} />,
   facts: (
     <>
-      <Fact label="Peers">{grouped(group.peersCount)}</Fact>
-      <Fact label="Resources">{grouped(group.resourcesCount)}</Fact>
-      <Fact label="Origin">{issued(group.issued)}</Fact>
+      <Fact label={texts.groups.peers}>{grouped(group.peersCount)}</Fact>
+      <Fact label={texts.groups.resources}>{grouped(group.resourcesCount)}</Fact>
+      <Fact label={texts.origin}>{issued(group.issued)}</Fact>
     </>
   ),
   cards: <Peers group={group} />,

@@ -8,22 +8,23 @@ import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { groupTries } from '@/components/tries'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
 import { idInAccount, useGroups } from '@/queries/network'
 import { groupInAddress } from '@/lib/groupInAddress'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { issued } from './groupWords'
 import { useNetworkList } from './networkList'
+import { texts } from './texts'
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
   id: 'groups',
-  label: 'Groups',
-  one: 'group',
+  label: texts.groups.label,
+  one: texts.groups.one,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Name',
+    title: texts.name,
     sort: 'name',
     text: ({ name }) => name,
     cell: ({ id, name, accountId }) => (
@@ -35,7 +36,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
   columns: [
     {
       id: 'peers',
-      title: 'Peers',
+      title: texts.groups.peers,
       width: 90,
       priority: 10,
       sort: 'peersCount',
@@ -43,28 +44,28 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
       card: 'beside',
       text: ({ peersCount }) => String(peersCount),
       cell: ({ peersCount, id, name, accountId }) => (
-        <Link to="/peers" search={{ group: [groupInAddress({ id, name })], account: accountId }} className="relative z-10 rounded-sm tabular-nums hover:underline touch:py-3" title={`Peers of ${name}`}>
-          {plural(peersCount, 'peer')}
+        <Link to="/peers" search={{ group: [groupInAddress({ id, name })], account: accountId }} className="relative z-10 rounded-sm tabular-nums hover:underline touch:py-3" title={texts.groups.peersOf({ name })}>
+          {texts.groups.peerCount({ count: peersCount })}
         </Link>
       ),
     },
     {
       id: 'resources',
-      title: 'Resources',
+      title: texts.groups.resources,
       width: 100,
       priority: 7,
       text: ({ resourcesCount }) => String(resourcesCount),
       cell: ({ resourcesCount }) => <span className="text-text-3 tabular-nums">{grouped(resourcesCount)}</span>,
     },
     ...accountColumn<Group>(severalAccounts),
-    { id: 'issued', title: 'Origin', width: 220, priority: 4, card: 'below', text: (group) => issued(group.issued), cell: (group) => <span className="text-text-3">{issued(group.issued)}</span> },
+    { id: 'issued', title: texts.origin, width: 220, priority: 4, card: 'below', text: (group) => issued(group.issued), cell: (group) => <span className="text-text-3">{issued(group.issued)}</span> },
   ],
   actions: {
     width: 56,
     card: 'beside',
     cell: ({ id, accountId, name }) => <AccessMenu name={name} choices={questionsAbout(accountId, { kind: 'group', id })} tries={groupTries(accountId, id)} />,
   },
-  searches: 'Name',
+  searches: texts.name,
   sort: 'name',
 })
 
@@ -79,8 +80,8 @@ export function GroupsPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={Boxes} title="No groups yet">
-            Groups appear here within minutes of the first sync.
+          <NothingSynced icon={Boxes} title={texts.groups.empty}>
+            {texts.groups.whyEmpty}
           </NothingSynced>
         }
       />

@@ -7,6 +7,7 @@ import { useNameserverGroup } from '@/queries/items'
 import { InForce } from './inForce'
 import { address, resolves } from './nameserverWords'
 import { Said } from './Said'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/dns/$id')
 
@@ -14,19 +15,19 @@ const parts = (group: NameserverGroupDetail): ItemParts => ({
   name: group.name,
   lead: <InForce enabled={group.enabled} />,
   said: (
-    <Said title="What they do" isOn={group.enabled}>
+    <Said title={texts.nameservers.whatTheyDo} isOn={group.enabled}>
       {group.sentence}
     </Said>
   ),
   facts: (
     <>
-      <Fact label="Description">{group.description}</Fact>
-      <Fact label="Domains">{resolves(group)}</Fact>
-      <Fact label="Nameservers" mono>
+      <Fact label={texts.description}>{group.description}</Fact>
+      <Fact label={texts.nameservers.domains}>{resolves(group)}</Fact>
+      <Fact label={texts.nameservers.label} mono>
         {group.nameservers.map(address).join(', ')}
       </Fact>
-      <Fact label="For">{group.groups.length === 0 ? 'nobody' : <Refs kind="group" refs={group.groups} count={group.groupsCount} of={group.accountId} />}</Fact>
-      <Fact label="Search domains">{group.searchDomainsEnabled ? 'yes: peers try these domains after a name without dots' : 'no'}</Fact>
+      <Fact label={texts.for}>{group.groups.length === 0 ? texts.nobody : <Refs kind="group" refs={group.groups} count={group.groupsCount} of={group.accountId} />}</Fact>
+      <Fact label={texts.nameservers.searchDomains}>{group.searchDomainsEnabled ? texts.nameservers.triesThem : texts.no}</Fact>
     </>
   ),
 })

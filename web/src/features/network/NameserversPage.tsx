@@ -14,6 +14,7 @@ import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
 import { address, resolves } from './nameserverWords'
 import { useNetworkList } from './networkList'
+import { texts } from './texts'
 
 const usesThem = ({ groups, groupsCount }: NameserverGroup): string => namesOf(groups, groupsCount)
 
@@ -21,21 +22,21 @@ const usesThem = ({ groups, groupsCount }: NameserverGroup): string => namesOf(g
 const whole = (group: NameserverGroup): string =>
   [
     ...(group.description === '' ? [] : [group.description]),
-    `Domains: ${resolves(group)}`,
-    `Nameservers: ${group.nameservers.map(address).join(', ')}`,
-    `For: ${usesThem(group) || 'nobody'}`,
-    ...(group.searchDomainsEnabled ? ['Peers try these domains after a name without dots'] : []),
+    texts.nameservers.domainsLine({ domains: resolves(group) }),
+    texts.nameservers.addressesLine({ addresses: group.nameservers.map(address) }),
+    texts.nameservers.forLine({ groups: usesThem(group) || texts.nobody }),
+    ...(group.searchDomainsEnabled ? [texts.nameservers.searchLine] : []),
   ].join('\n')
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup> => ({
   id: 'nameservers',
-  label: 'Nameservers',
-  one: 'group of nameservers',
-  many: 'groups of nameservers',
+  label: texts.nameservers.label,
+  one: texts.nameservers.one,
+  many: texts.nameservers.many,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Nameservers',
+    title: texts.nameservers.label,
     sort: 'name',
     text: ({ name }) => name,
     fewest: 40,
@@ -50,7 +51,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup
     inForceColumn(),
     {
       id: 'primary',
-      title: 'Resolve',
+      title: texts.nameservers.resolve,
       width: 150,
       priority: 7,
       sort: 'primary',
@@ -59,7 +60,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup
     },
     {
       id: 'addresses',
-      title: 'Addresses',
+      title: texts.nameservers.addresses,
       width: 150,
       priority: 5,
       text: ({ nameservers }) => nameservers.map(address).join(' '),
@@ -72,13 +73,13 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup
     ...accountColumn<NameserverGroup>(severalAccounts),
   ],
   more: [
-    { title: 'Description', text: ({ description }) => description },
-    { title: 'For', text: usesThem },
-    { title: 'In words', text: ({ sentence }) => sentence },
-    { title: 'Search domains', text: ({ searchDomainsEnabled }) => (searchDomainsEnabled ? 'yes' : 'no') },
+    { title: texts.description, text: ({ description }) => description },
+    { title: texts.for, text: usesThem },
+    { title: texts.inWords, text: ({ sentence }) => sentence },
+    { title: texts.nameservers.searchDomains, text: ({ searchDomainsEnabled }) => (searchDomainsEnabled ? texts.yes : texts.no) },
   ],
   filters: [IN_FORCE_FILTER, GROUP_FILTER],
-  searches: 'Name, description, domain, address',
+  searches: texts.nameservers.searches,
   sort: 'name',
 })
 
@@ -93,8 +94,8 @@ export function NameserversPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={Globe} title="No nameservers yet">
-            Nameservers that you set in NetBird appear here within minutes. Until then peers resolve names as they would without NetBird.
+          <NothingSynced icon={Globe} title={texts.nameservers.empty}>
+            {texts.nameservers.whyEmpty}
           </NothingSynced>
         }
       />

@@ -11,8 +11,10 @@ import { Mark } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { grouped } from '@/lib/numbers'
 import { wordsOf } from '@/lib/named'
+import { phrase } from '@/lib/phrase'
 import { useNetwork } from '@/queries/items'
 import { Said } from './Said'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/networks/$id')
 
@@ -21,7 +23,7 @@ const MOST = 20
 
 const Off = () => (
   <Mark tone="muted" icon={CircleSlash} className="text-12">
-    Off
+    {texts.off}
   </Mark>
 )
 
@@ -44,13 +46,7 @@ function Resource({ resource, of }: { resource: NetworkResource; of: string }) {
         {!enabled && <Off />}
       </p>
       <p className="flex flex-wrap items-center gap-x-1.5 text-13 text-text-3">
-        {wordsOf(type)}
-        {groups.length > 0 && (
-          <>
-            {' '}
-            in <Refs kind="group" refs={groups} of={of} />
-          </>
-        )}
+        {groups.length === 0 ? wordsOf(type) : phrase(texts.networks.typeInGroups, { type: wordsOf(type), groups: <Refs kind="group" refs={groups} of={of} /> })}
       </p>
       {description !== '' && <p className="text-13 wrap-anywhere text-text-2">{description}</p>}
     </Row>
@@ -64,15 +60,11 @@ function Router({ router: { peer, peerGroups, metric, masquerade, enabled }, of 
         {peer ? (
           <Refs kind="peer" refs={[peer]} of={of} />
         ) : (
-          <>
-            Peers of <Refs kind="group" refs={peerGroups} of={of} />
-          </>
+          phrase(texts.networks.peersOfGroups, { groups: <Refs kind="group" refs={peerGroups} of={of} /> })
         )}
         {!enabled && <Off />}
       </p>
-      <p className="text-13 text-text-3">
-        metric {grouped(metric)}, {masquerade ? 'masquerade: the network sees the router' : 'no masquerade: the network sees the peer'}
-      </p>
+      <p className="text-13 text-text-3">{texts.networks.metric({ metric, masquerade })}</p>
     </Row>
   )
 }
@@ -98,7 +90,7 @@ function Part<T>({ title, one, count, items, none, children }: PartProps<T>) {
           {children}
         </FirstOf>
       )}
-      {rest > 0 && items.length > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">and {grouped(rest)} more</p>}
+      {rest > 0 && items.length > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">{texts.networks.more({ count: rest })}</p>}
     </Card>
   )
 }
@@ -110,27 +102,27 @@ const parts = (network: NetworkDetail): ItemParts => {
     lead: (
       <>
         <Mark tone="muted" icon={Server}>
-          {grouped(resourcesCount)} {resourcesCount === 1 ? 'resource' : 'resources'}
+          {texts.networks.resourceCount({ count: resourcesCount })}
         </Mark>
         <Mark tone="muted" icon={Waypoints}>
-          {policiesCount === 0 ? 'no policy is about it' : `${grouped(policiesCount)} ${policiesCount === 1 ? 'policy' : 'policies'}`}
+          {texts.networks.policies({ count: policiesCount })}
         </Mark>
       </>
     ),
     actions: <WhoReachesOneOf choices={resources.map(({ id, name, address }) => whoReaches(accountId, { kind: 'resource', id }, name || address))} />,
-    said: <Said title="What it does">{network.sentence}</Said>,
+    said: <Said title={texts.whatItDoes}>{network.sentence}</Said>,
     facts: (
       <>
-        <Fact label="Description">{network.description}</Fact>
-        {unknown.length > 0 && <Fact label="Gone">{unknown.join(', ')}</Fact>}
+        <Fact label={texts.description}>{network.description}</Fact>
+        {unknown.length > 0 && <Fact label={texts.networks.gone}>{unknown.join(', ')}</Fact>}
       </>
     ),
     cards: (
       <>
-        <Part title="Resources" one="resource" count={resourcesCount} items={resources} none={resourcesCount === 0 ? 'It makes nothing reachable.' : 'None of them is known.'}>
+        <Part title={texts.networks.resources} one={texts.networks.oneResource} count={resourcesCount} items={resources} none={resourcesCount === 0 ? texts.networks.nothingReachable : texts.networks.noneKnown}>
           {(resource) => <Resource key={resource.id} resource={resource} of={accountId} />}
         </Part>
-        <Part title="Routers" one="router" count={routersCount} items={routers} none={routersCount === 0 ? 'Nobody routes to it.' : 'None of them is known.'}>
+        <Part title={texts.networks.routers} one={texts.networks.oneRouter} count={routersCount} items={routers} none={routersCount === 0 ? texts.networks.nobodyRoutes : texts.networks.noneKnown}>
           {(router) => <Router key={router.id} router={router} of={accountId} />}
         </Part>
       </>

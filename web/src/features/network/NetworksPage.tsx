@@ -6,40 +6,41 @@ import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { grouped } from '@/lib/numbers'
+import { byCount, grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { nameOf, namesOf } from '@/lib/refs'
 import { idInAccount, useNetworks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { useNetworkList } from './networkList'
+import { texts } from './texts'
 
-const inWords = (parts: readonly string[], isOff: boolean): string => [...parts, ...(isOff ? ['off'] : [])].join(', ')
 
 /** A resource with its address and groups: `wiki, wiki.corp.example, in servers`. */
 const resource = ({ name, address, groups, enabled }: NetworkResource): string =>
-  inWords([name, ...(address === name ? [] : [address]), ...(groups.length === 0 ? [] : [`in ${namesOf(groups)}`])], !enabled)
+  texts.networks.resourceInWords({ name, address: address === name ? undefined : address, groups: groups.length === 0 ? '' : namesOf(groups), isOff: !enabled })
 
 const router = ({ peer, peerGroups, metric, masquerade, enabled }: NetworkRouter): string =>
-  inWords([peer ? nameOf(peer) : `peers of ${namesOf(peerGroups)}`, `metric ${metric}`, ...(masquerade ? ['masquerade'] : [])], !enabled)
+  texts.networks.routerInWords({ through: peer ? nameOf(peer) : texts.networks.peersOf({ groups: namesOf(peerGroups) }), metric, masquerade, isOff: !enabled })
 
 /** All of a network, as the small room of a row has only its sentence. */
 const whole = ({ description, resources, routers, unknown }: Network): string =>
   [
     ...(description === '' ? [] : [description]),
-    ...resources.map((one) => `Resource: ${resource(one)}`),
-    ...routers.map((one) => `Router: ${router(one)}`),
-    ...(unknown.length === 0 ? [] : [`Gone: ${unknown.join(', ')}`]),
+    ...resources.map((one) => texts.networks.resourceLine({ resource: resource(one) })),
+    ...routers.map((one) => texts.networks.routerLine({ router: router(one) })),
+    ...(unknown.length === 0 ? [] : [texts.networks.goneLine({ ids: unknown })]),
   ].join('\n')
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
   id: 'networks',
-  label: 'Networks',
-  one: 'network',
+  label: texts.networks.label,
+  one: texts.networks.one,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Network',
+    title: texts.networks.network,
     sort: 'name',
     text: ({ name }) => name,
     fewest: 40,
@@ -53,7 +54,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
   columns: [
     {
       id: 'resources',
-      title: 'Resources',
+      title: texts.networks.resources,
       width: 110,
       priority: 10,
       sort: 'resourcesCount',
@@ -62,14 +63,13 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
       text: ({ resourcesCount }) => String(resourcesCount),
       cell: ({ resourcesCount }) => (
         <span className="tabular-nums">
-          {grouped(resourcesCount)}
-          <span className="sm:hidden"> {resourcesCount === 1 ? 'resource' : 'resources'}</span>
+          {phrase(byCount(resourcesCount, { one: texts.networks.resource, other: texts.networks.resourceMany }), { count: grouped(resourcesCount), unit: (words) => <span className="sm:hidden">{words}</span> })}
         </span>
       ),
     },
     {
       id: 'routers',
-      title: 'Routers',
+      title: texts.networks.routers,
       width: 90,
       priority: 9,
       sort: 'routersCount',
@@ -80,18 +80,18 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
     ...accountColumn<Network>(severalAccounts),
   ],
   more: [
-    { title: 'Description', text: ({ description }) => description },
-    { title: 'Reaches', text: ({ sentence }) => sentence },
-    { title: 'Resource list', text: ({ resources }) => resources.map(resource).join('; ') },
-    { title: 'Router list', text: ({ routers }) => routers.map(router).join('; ') },
+    { title: texts.description, text: ({ description }) => description },
+    { title: texts.networks.reaches, text: ({ sentence }) => sentence },
+    { title: texts.networks.resourceList, text: ({ resources }) => resources.map(resource).join('; ') },
+    { title: texts.networks.routerList, text: ({ routers }) => routers.map(router).join('; ') },
   ],
   actions: {
     width: 56,
     card: 'beside',
-    cell: ({ accountId, name, resources }) => <AccessMenu name={name} choices={resources.map((one) => whoReaches(accountId, { kind: 'resource', id: one.id }, `Who can reach ${one.name || one.address}`))} />,
+    cell: ({ accountId, name, resources }) => <AccessMenu name={name} choices={resources.map((one) => whoReaches(accountId, { kind: 'resource', id: one.id }, texts.networks.whoReaches({ name: one.name || one.address })))} />,
   },
   filters: [GROUP_FILTER],
-  searches: 'Name, description, resource, address',
+  searches: texts.networks.searches,
   sort: 'name',
 })
 
@@ -106,8 +106,8 @@ export function NetworksPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={Cable} title="No networks yet">
-            Networks that you make in NetBird appear here within minutes.
+          <NothingSynced icon={Cable} title={texts.networks.empty}>
+            {texts.networks.whyEmpty}
           </NothingSynced>
         }
       />

@@ -16,28 +16,29 @@ import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
 import { useNetworkList } from './networkList'
+import { texts } from './texts'
 
 /** What a policy says: each of its rules in words, those that are off by themselves named as such. */
 const saying = ({ rules, enabled }: Policy): string =>
-  rules.length === 0 ? 'No rules' : rules.map((rule) => (enabled && !rule.enabled ? `${rule.sentence} (off)` : rule.sentence)).join('; ')
+  rules.length === 0 ? texts.policies.noRules : rules.map((rule) => (enabled && !rule.enabled ? texts.policies.ruleOff({ rule: rule.sentence }) : rule.sentence)).join('; ')
 
 /** All of a policy, as the small room of a row has only its rules. */
 const whole = (policy: Policy): string =>
   [
     ...(policy.description === '' ? [] : [policy.description]),
     saying(policy),
-    ...(policy.sourcePostureChecks.length === 0 ? [] : [`Posture checks: ${namesOf(policy.sourcePostureChecks)}`]),
+    ...(policy.sourcePostureChecks.length === 0 ? [] : [texts.policies.checksLine({ checks: namesOf(policy.sourcePostureChecks) })]),
   ].join('\n')
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
   id: 'policies',
-  label: 'Policies',
-  one: 'policy',
-  many: 'policies',
+  label: texts.policies.label,
+  one: texts.policies.one,
+  many: texts.policies.many,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Policy',
+    title: texts.policies.policy,
     sort: 'name',
     text: ({ name }) => name,
     fewest: 40,
@@ -53,13 +54,13 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
     ...accountColumn<Policy>(severalAccounts),
   ],
   more: [
-    { title: 'Description', text: ({ description }) => description },
-    { title: 'Rules', text: saying },
-    { title: 'Posture checks', text: ({ sourcePostureChecks }) => namesOf(sourcePostureChecks) },
+    { title: texts.description, text: ({ description }) => description },
+    { title: texts.policies.rules, text: saying },
+    { title: texts.policies.checks, text: ({ sourcePostureChecks }) => namesOf(sourcePostureChecks) },
   ],
   actions: { width: 56, card: 'beside', cell: (policy) => <AccessMenu name={policy.name} choices={questionsOf(policy)} tries={policyTries(policy)} /> },
   filters: [IN_FORCE_FILTER, GROUP_FILTER],
-  searches: 'Name, description',
+  searches: texts.descriptionSearch,
   sort: 'name',
 })
 
@@ -74,8 +75,8 @@ export function PoliciesPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={Waypoints} title="No policies yet">
-            Access policies appear here within minutes of the first sync.
+          <NothingSynced icon={Waypoints} title={texts.policies.empty}>
+            {texts.policies.whyEmpty}
           </NothingSynced>
         }
       />

@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/Card'
 import { usePolicy } from '@/queries/items'
 import { InForce } from './inForce'
 import { questionsOf, sidesOf } from './policyQuestions'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/policies/$id')
 
@@ -30,10 +31,10 @@ function Side({ title, groups, resource, of }: SideProps) {
         {resource &&
           (resource.type === 'peer' ? (
             <ItemLink kind="peer" id={resource.id} of={of} className="text-accent-text hover:underline">
-              one peer
+              {texts.policies.onePeer}
             </ItemLink>
           ) : (
-            <span className="text-text-2">one network resource</span>
+            <span className="text-text-2">{texts.policies.oneResource}</span>
           ))}
       </dd>
     </div>
@@ -51,7 +52,7 @@ function Rule({ rule, policy }: { rule: PolicyRule; policy: PolicyDetail }) {
           {name}
           {isOffItself && (
             <Mark tone="muted" icon={CircleSlash}>
-              Off
+              {texts.off}
             </Mark>
           )}
         </p>
@@ -59,8 +60,8 @@ function Rule({ rule, policy }: { rule: PolicyRule; policy: PolicyDetail }) {
       <p className={rule.enabled && policy.enabled ? 'text-16 wrap-anywhere' : 'text-16 wrap-anywhere text-text-3'}>{rule.sentence}</p>
       {rule.description !== '' && rule.description !== policy.description && <p className="text-13 wrap-anywhere text-text-2">{rule.description}</p>}
       <dl className="flex flex-col gap-1.5">
-        <Side title="From" groups={rule.sources} resource={rule.sourceResource} of={policy.accountId} />
-        <Side title="To" groups={rule.destinations} resource={rule.destinationResource} of={policy.accountId} />
+        <Side title={texts.policies.from} groups={rule.sources} resource={rule.sourceResource} of={policy.accountId} />
+        <Side title={texts.policies.to} groups={rule.destinations} resource={rule.destinationResource} of={policy.accountId} />
       </dl>
       {[...questionsOf({ ...policy, rules: [rule] }), ...sidesOf({ ...policy, rules: [rule] })].map(({ label, search }) => (
         <Link key={label} to="/access" search={search} className="inline-flex items-center gap-1.5 self-start rounded-sm text-13 text-accent-text hover:underline touch:py-2">
@@ -76,9 +77,9 @@ const parts = (policy: PolicyDetail): ItemParts => ({
   name: policy.name,
   lead: <InForce enabled={policy.enabled} />,
   said: (
-    <Card title={policy.rules.length > 1 ? 'Its rules' : 'Its rule'}>
+    <Card title={policy.rules.length > 1 ? texts.policies.itsRules : texts.policies.itsRule}>
       {policy.rules.length === 0 ? (
-        <p className="px-4 pt-1 pb-3 text-13 text-text-2">It has no rule: it says nothing.</p>
+        <p className="px-4 pt-1 pb-3 text-13 text-text-2">{texts.policies.saysNothing}</p>
       ) : (
         <ol>
           {policy.rules.map((rule, index) => (
@@ -90,9 +91,9 @@ const parts = (policy: PolicyDetail): ItemParts => ({
   ),
   facts: (
     <>
-      <Fact label="Description">{policy.description}</Fact>
-      <Fact label="Posture checks">
-        {policy.sourcePostureChecks.length === 0 ? 'none: its sources get through whatever runs on them' : <Refs kind="posture-check" refs={policy.sourcePostureChecks} count={policy.sourcePostureChecksCount} of={policy.accountId} />}
+      <Fact label={texts.description}>{policy.description}</Fact>
+      <Fact label={texts.policies.checks}>
+        {policy.sourcePostureChecks.length === 0 ? texts.policies.noChecks : <Refs kind="posture-check" refs={policy.sourcePostureChecks} count={policy.sourcePostureChecksCount} of={policy.accountId} />}
       </Fact>
     </>
   ),

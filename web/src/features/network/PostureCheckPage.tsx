@@ -6,13 +6,14 @@ import { ItemPage, type ItemParts } from '@/components/items/ItemPage'
 import { Card } from '@/components/ui/Card'
 import { usePostureCheck } from '@/queries/items'
 import { checksInWords } from './checks'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/posture-checks/$id')
 
 const parts = (check: PostureCheckDetail): ItemParts => ({
   name: check.name,
   said: (
-    <Card title="What it asks for">
+    <Card title={texts.checks.whatItAsks}>
       <ul className="flex flex-col gap-2 px-4 pt-1 pb-4">
         {checksInWords(check.checks).map((line) => (
           <li key={line} className="flex items-start gap-2 text-16 wrap-anywhere">
@@ -23,7 +24,7 @@ const parts = (check: PostureCheckDetail): ItemParts => ({
       </ul>
     </Card>
   ),
-  facts: <Fact label="Description">{check.description}</Fact>,
+  facts: <Fact label={texts.description}>{check.description}</Fact>,
 })
 
 /** A posture check: all that it asks for, and the policies that ask for it. */

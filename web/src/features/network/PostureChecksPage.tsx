@@ -6,13 +6,15 @@ import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { nameOf, namesOf } from '@/lib/refs'
 import { idInAccount, usePostureChecks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { checksInWords } from './checks'
 import { useNetworkList } from './networkList'
+import { texts } from './texts'
 
 /** Who asks for it, as far as the API names them, and how many more. */
 const askedBy = ({ policies, policiesCount }: PostureCheck): string => namesOf(policies, policiesCount)
@@ -22,40 +24,36 @@ const whole = (check: PostureCheck): string =>
   [
     ...(check.description === '' ? [] : [check.description]),
     ...checksInWords(check.checks),
-    ...(check.policiesCount === 0 ? ['No policy asks for it'] : [`Asked for by: ${askedBy(check)}`]),
+    ...(check.policiesCount === 0 ? [texts.checks.nobodyAsks] : [texts.checks.askedByLine({ policies: askedBy(check) })]),
   ].join('\n')
 
 /** In the room of one line; the page of the check has all of them. */
 function AskedBy({ check }: { check: PostureCheck }) {
   const { policies, policiesCount, accountId } = check
   const rest = policiesCount - policies.length
-  return (
-    <span title={askedBy(check)}>
-      {policies.map((policy, index) => (
-        <Fragment key={policy.id}>
-          {index > 0 && ', '}
-          {policy.isGone ? (
-            nameOf(policy)
-          ) : (
-            <ItemLink kind="policy" id={policy.id} of={accountId} className="relative z-10 text-accent-text hover:underline">
-              {nameOf(policy)}
-            </ItemLink>
-          )}
-        </Fragment>
-      ))}
-      {rest > 0 && ` and ${grouped(rest)} more`}
-    </span>
-  )
+  const named = policies.map((policy, index) => (
+    <Fragment key={policy.id}>
+      {index > 0 && ', '}
+      {policy.isGone ? (
+        nameOf(policy)
+      ) : (
+        <ItemLink kind="policy" id={policy.id} of={accountId} className="relative z-10 text-accent-text hover:underline">
+          {nameOf(policy)}
+        </ItemLink>
+      )}
+    </Fragment>
+  ))
+  return <span title={askedBy(check)}>{rest > 0 ? phrase(texts.checks.andMore, { policies: named, count: grouped(rest) }) : named}</span>
 }
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> => ({
   id: 'posture-checks',
-  label: 'Posture checks',
-  one: 'posture check',
+  label: texts.checks.label,
+  one: texts.checks.one,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Posture check',
+    title: texts.checks.check,
     sort: 'name',
     text: ({ name }) => name,
     fewest: 40,
@@ -69,7 +67,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> =
   columns: [
     {
       id: 'count',
-      title: 'Policies',
+      title: texts.checks.policies,
       width: 100,
       priority: 10,
       sort: 'policiesCount',
@@ -77,16 +75,16 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> =
       card: 'beside',
       text: ({ policiesCount }) => String(policiesCount),
       cell: ({ policiesCount }) =>
-        policiesCount === 0 ? <span className="text-text-3">not used</span> : <span className="tabular-nums">{plural(policiesCount, 'policy', 'policies')}</span>,
+        policiesCount === 0 ? <span className="text-text-3">{texts.checks.notUsed}</span> : <span className="tabular-nums">{texts.checks.policyCount({ count: policiesCount })}</span>,
     },
-    { id: 'policies', title: 'Asked for by', width: 200, priority: 6, text: askedBy, cell: (check) => <AskedBy check={check} /> },
+    { id: 'policies', title: texts.checks.askedBy, width: 200, priority: 6, text: askedBy, cell: (check) => <AskedBy check={check} /> },
     ...accountColumn<PostureCheck>(severalAccounts),
   ],
   more: [
-    { title: 'Description', text: ({ description }) => description },
-    { title: 'Asks for', text: ({ checks }) => checksInWords(checks).join('; ') },
+    { title: texts.description, text: ({ description }) => description },
+    { title: texts.checks.asksFor, text: ({ checks }) => texts.checks.allOf(checksInWords(checks)) },
   ],
-  searches: 'Name, description',
+  searches: texts.descriptionSearch,
   sort: 'name',
 })
 
@@ -101,8 +99,8 @@ export function PostureChecksPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={ClipboardCheck} title="No posture checks yet">
-            Posture checks that you make in NetBird appear here within minutes. Without them, policies let peers through whatever runs on them.
+          <NothingSynced icon={ClipboardCheck} title={texts.checks.empty}>
+            {texts.checks.whyEmpty}
           </NothingSynced>
         }
       />

@@ -5,10 +5,12 @@ import { Fact } from '@/components/Fact'
 import { Refs } from '@/components/items/ItemLink'
 import { ItemPage, type ItemParts } from '@/components/items/ItemPage'
 import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useRoute } from '@/queries/items'
 import { InForce } from './inForce'
 import { destination } from './routeWords'
 import { Said } from './Said'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/routes/$id')
 
@@ -17,41 +19,35 @@ const parts = (one: RouteDetail): ItemParts => ({
   lead: <InForce enabled={one.enabled} />,
   actions: <AccessLinks of={one.accountId} end={{ kind: 'route', id: one.id }} />,
   said: (
-    <Said title="What it does" isOn={one.enabled}>
+    <Said title={texts.whatItDoes} isOn={one.enabled}>
       {one.sentence}
     </Said>
   ),
   facts: (
     <>
-      <Fact label="Description">{one.description}</Fact>
-      <Fact label="Leads to" mono>
+      <Fact label={texts.description}>{one.description}</Fact>
+      <Fact label={texts.routes.leadsTo} mono>
         {destination(one)}
       </Fact>
-      <Fact label="Through">
+      <Fact label={texts.routes.through}>
         {one.peer ? (
           <Refs kind="peer" refs={[one.peer]} of={one.accountId} />
         ) : one.peerGroups.length > 0 ? (
-          <>
-            peers of <Refs kind="group" refs={one.peerGroups} count={one.peerGroupsCount} of={one.accountId} />
-          </>
+          phrase(texts.routes.peersOfGroups, { groups: <Refs kind="group" refs={one.peerGroups} count={one.peerGroupsCount} of={one.accountId} /> })
         ) : (
-          'nobody'
+          texts.nobody
         )}
       </Fact>
-      <Fact label="For">{one.groups.length === 0 ? 'nobody' : <Refs kind="group" refs={one.groups} count={one.groupsCount} of={one.accountId} />}</Fact>
-      <Fact label="Access">
-        {one.accessControlGroups.length === 0 ? (
-          'not narrowed by policies: it lets everything through'
-        ) : (
-          <>
-            by policies about <Refs kind="group" refs={one.accessControlGroups} count={one.accessControlGroupsCount} of={one.accountId} />
-          </>
-        )}
+      <Fact label={texts.for}>{one.groups.length === 0 ? texts.nobody : <Refs kind="group" refs={one.groups} count={one.groupsCount} of={one.accountId} />}</Fact>
+      <Fact label={texts.routes.access}>
+        {one.accessControlGroups.length === 0
+          ? texts.routes.notNarrowed
+          : phrase(texts.routes.byPolicies, { groups: <Refs kind="group" refs={one.accessControlGroups} count={one.accessControlGroupsCount} of={one.accountId} /> })}
       </Fact>
-      <Fact label="Metric">{grouped(one.metric)}</Fact>
-      <Fact label="Masquerade">{one.masquerade ? 'yes: what is behind it sees the routing peer' : 'no: what is behind it sees the peer'}</Fact>
-      {one.domains.length > 0 && <Fact label="Keeps addresses">{one.keepRoute ? 'yes: those that a domain had stay routed' : 'no'}</Fact>}
-      <Fact label="Applied">{one.skipAutoApply ? 'once somebody chooses it' : 'at once'}</Fact>
+      <Fact label={texts.routes.metric}>{grouped(one.metric)}</Fact>
+      <Fact label={texts.routes.masquerade}>{one.masquerade ? texts.routes.masqueraded : texts.routes.notMasqueraded}</Fact>
+      {one.domains.length > 0 && <Fact label={texts.routes.keeps}>{one.keepRoute ? texts.routes.keepsThem : texts.no}</Fact>}
+      <Fact label={texts.routes.applied}>{one.skipAutoApply ? texts.routes.onceChosen : texts.routes.atOnce}</Fact>
     </>
   ),
 })

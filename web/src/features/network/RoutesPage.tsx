@@ -15,39 +15,34 @@ import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
 import { useNetworkList } from './networkList'
 import { destination } from './routeWords'
+import { texts } from './texts'
 
-const through = ({ peer, peerGroups, peerGroupsCount }: Route): string => (peer ? nameOf(peer) : peerGroups.length === 0 ? '' : `peers of ${namesOf(peerGroups, peerGroupsCount)}`)
+const through = ({ peer, peerGroups, peerGroupsCount }: Route): string => (peer ? nameOf(peer) : peerGroups.length === 0 ? '' : texts.routes.peersOf({ groups: namesOf(peerGroups, peerGroupsCount) }))
 
 const getsIt = ({ groups, groupsCount }: Route): string => namesOf(groups, groupsCount)
 
 /** What the sentence leaves out. */
 const particulars = ({ metric, masquerade, keepRoute, skipAutoApply, accessControlGroups, accessControlGroupsCount }: Route): string =>
-  [
-    `metric ${metric}`,
-    masquerade ? 'masquerade' : 'no masquerade',
-    ...(keepRoute ? ['addresses of domains stay routed'] : []),
-    ...(skipAutoApply ? ['left off until somebody chooses it'] : []),
-    ...(accessControlGroups.length === 0 ? [] : [`access by policies about ${namesOf(accessControlGroups, accessControlGroupsCount)}`]),
-  ].join(', ')
+  texts.routes.particularsOf({ metric, masquerade, keepsAddresses: keepRoute, isChosen: skipAutoApply, accessGroups: accessControlGroups.length === 0 ? '' : namesOf(accessControlGroups, accessControlGroupsCount) })
 
 /** All of a route, as the small room of a row has only its sentence. */
 const whole = (route: Route): string =>
   [
     ...(route.description === '' ? [] : [route.description]),
-    `To: ${destination(route)}`,
-    `Through: ${through(route) || 'nobody'}`,
-    `For: ${getsIt(route) || 'nobody'}`,
+    texts.routes.toLine({ to: destination(route) }),
+    texts.routes.throughLine({ through: through(route) || texts.nobody }),
+    texts.routes.forLine({ groups: getsIt(route) || texts.nobody }),
     particulars(route),
   ].join('\n')
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
   id: 'routes',
-  label: 'Routes',
-  one: 'route',
+  label: texts.routes.label,
+  one: texts.routes.one,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Route',
+    title: texts.routes.route,
     sort: 'networkId',
     text: ({ networkId }) => networkId,
     fewest: 40,
@@ -62,7 +57,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
     inForceColumn(),
     {
       id: 'network',
-      title: 'Leads to',
+      title: texts.routes.leadsTo,
       width: 160,
       priority: 5,
       sort: 'network',
@@ -73,19 +68,19 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
         </span>
       ),
     },
-    { id: 'metric', title: 'Metric', width: 84, priority: 6, sort: 'metric', text: ({ metric }) => String(metric), cell: ({ metric }) => <span className="text-text-3 tabular-nums">{metric}</span> },
+    { id: 'metric', title: texts.routes.metric, width: 84, priority: 6, sort: 'metric', text: ({ metric }) => String(metric), cell: ({ metric }) => <span className="text-text-3 tabular-nums">{metric}</span> },
     ...accountColumn<Route>(severalAccounts),
   ],
   more: [
-    { title: 'Description', text: ({ description }) => description },
-    { title: 'Through', text: through },
-    { title: 'For', text: getsIt },
-    { title: 'In words', text: ({ sentence }) => sentence },
-    { title: 'Particulars', text: particulars },
+    { title: texts.description, text: ({ description }) => description },
+    { title: texts.routes.through, text: through },
+    { title: texts.for, text: getsIt },
+    { title: texts.inWords, text: ({ sentence }) => sentence },
+    { title: texts.routes.particulars, text: particulars },
   ],
   actions: { width: 56, card: 'beside', cell: ({ id, accountId, networkId }) => <AccessMenu name={networkId} choices={[whoReaches(accountId, { kind: 'route', id })]} /> },
   filters: [IN_FORCE_FILTER, GROUP_FILTER],
-  searches: 'Name, description, range, domain',
+  searches: texts.routes.searches,
   sort: 'networkId',
 })
 
@@ -100,8 +95,8 @@ export function RoutesPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={RouteIcon} title="No routes yet">
-            Routes that you make in NetBird appear here within minutes. Newer networks have resources and routers instead: they are on the page Networks.
+          <NothingSynced icon={RouteIcon} title={texts.routes.empty}>
+            {texts.routes.whyEmpty}
           </NothingSynced>
         }
       />

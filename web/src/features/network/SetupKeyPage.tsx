@@ -7,6 +7,7 @@ import { Absolute } from '@/components/Time'
 import { useSetupKey } from '@/queries/items'
 import { Said } from './Said'
 import { Expires, keyInWords, State, typeWord, used } from './setupKeyLooks'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/setup-keys/$id')
 
@@ -19,23 +20,23 @@ const parts = (key: SetupKeyDetail): ItemParts => ({
     </>
   ),
   said: (
-    <Said title="What it does" isOn={key.state === 'valid'}>
+    <Said title={texts.whatItDoes} isOn={key.state === 'valid'}>
       {keyInWords(key)}
     </Said>
   ),
   facts: (
     <>
-      <Fact label="Begins with" mono>
+      <Fact label={texts.setupKeys.beginsWith} mono>
         {key.key}
       </Fact>
-      <Fact label="Type">{typeWord(key.type)}</Fact>
-      <Fact label="Expires">{key.expires ? <Absolute at={key.expires} /> : 'never'}</Fact>
-      <Fact label="Used">{used(key)}</Fact>
-      <Fact label="Last used">{key.lastUsed ? <Absolute at={key.lastUsed} /> : 'never'}</Fact>
-      <Fact label="Puts peers into">{key.autoGroups.length === 0 ? 'none' : <Refs kind="group" refs={key.autoGroups} count={key.autoGroupsCount} of={key.accountId} />}</Fact>
-      <Fact label="Ephemeral">{key.ephemeral ? 'yes: its peers are removed when they are gone for a while' : 'no'}</Fact>
-      <Fact label="Names">{key.allowExtraDnsLabels ? 'peers may bring names of their own' : 'peers bring no names of their own'}</Fact>
-      <Fact label="Changed">{key.updatedAt && <Absolute at={key.updatedAt} />}</Fact>
+      <Fact label={texts.setupKeys.type}>{typeWord(key.type)}</Fact>
+      <Fact label={texts.setupKeys.expires}>{key.expires ? <Absolute at={key.expires} /> : texts.never}</Fact>
+      <Fact label={texts.setupKeys.used}>{used(key)}</Fact>
+      <Fact label={texts.setupKeys.lastUsed}>{key.lastUsed ? <Absolute at={key.lastUsed} /> : texts.never}</Fact>
+      <Fact label={texts.setupKeys.puts}>{key.autoGroups.length === 0 ? texts.none : <Refs kind="group" refs={key.autoGroups} count={key.autoGroupsCount} of={key.accountId} />}</Fact>
+      <Fact label={texts.setupKeys.ephemeral}>{key.ephemeral ? texts.setupKeys.isEphemeral : texts.no}</Fact>
+      <Fact label={texts.setupKeys.names}>{key.allowExtraDnsLabels ? texts.setupKeys.mayName : texts.setupKeys.mayNotName}</Fact>
+      <Fact label={texts.setupKeys.changed}>{key.updatedAt && <Absolute at={key.updatedAt} />}</Fact>
     </>
   ),
 })

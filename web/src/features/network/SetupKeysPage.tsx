@@ -6,6 +6,7 @@ import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Ago } from '@/components/Time'
+import { phrase } from '@/lib/phrase'
 import { namesOf } from '@/lib/refs'
 import { idInAccount, useSetupKeys } from '@/queries/network'
 import { given } from '@/queries/pages'
@@ -14,15 +15,16 @@ import { stateAt } from './expiry'
 import { GROUP_FILTER } from './groupFilter'
 import { useNetworkList } from './networkList'
 import { Expires, State, STATES, keyInWords, stateWord, TYPES, typeWord, used } from './setupKeyLooks'
+import { texts } from './texts'
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
   id: 'setup-keys',
-  label: 'Setup keys',
-  one: 'setup key',
+  label: texts.setupKeys.label,
+  one: texts.setupKeys.one,
   idOf: idInAccount,
   name: {
     id: 'name',
-    title: 'Setup key',
+    title: texts.setupKeys.key,
     sort: 'name',
     text: ({ name }) => name,
     // When a key ends matters as much as its name.
@@ -34,17 +36,15 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
       </ItemLink>
     ),
     below: (key) => (
-      <span title={keyInWords(key)}>
-        <code className="font-mono text-12">{key.key}</code> · {keyInWords(key)}
-      </span>
+      <span title={keyInWords(key)}>{phrase(texts.setupKeys.below, { key: <code className="font-mono text-12">{key.key}</code>, words: keyInWords(key) })}</span>
     ),
   },
   columns: [
-    { id: 'state', title: 'State', width: 124, priority: 10, leads: true, sort: 'state', card: 'beside', text: (key) => stateWord(stateAt(key, new Date())), cell: (key) => <State of={key} /> },
-    { id: 'expires', title: 'Expires', width: 160, priority: 9, sort: 'expires', card: 'below', text: ({ expires }) => expires ?? 'never', cell: (key) => <Expires of={key} /> },
+    { id: 'state', title: texts.state, width: 124, priority: 10, leads: true, sort: 'state', card: 'beside', text: (key) => stateWord(stateAt(key, new Date())), cell: (key) => <State of={key} /> },
+    { id: 'expires', title: texts.setupKeys.expires, width: 160, priority: 9, sort: 'expires', card: 'below', text: ({ expires }) => expires ?? texts.never, cell: (key) => <Expires of={key} /> },
     {
       id: 'used',
-      title: 'Used',
+      title: texts.setupKeys.used,
       width: 132,
       priority: 7,
       sort: 'usedTimes',
@@ -56,31 +56,31 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
     },
     {
       id: 'lastUsed',
-      title: 'Last used',
+      title: texts.setupKeys.lastUsed,
       width: 110,
       priority: 6,
       sort: 'lastUsed',
       newestFirst: true,
       text: ({ lastUsed }) => lastUsed ?? '',
-      cell: ({ lastUsed }) => <span className="text-text-2">{lastUsed ? <Ago at={lastUsed} /> : 'never'}</span>,
+      cell: ({ lastUsed }) => <span className="text-text-2">{lastUsed ? <Ago at={lastUsed} /> : texts.never}</span>,
     },
     ...accountColumn<SetupKey>(severalAccounts),
   ],
   more: [
-    { title: 'Key', text: ({ key }) => key },
-    { title: 'Type', text: ({ type }) => type },
-    { title: 'Usage limit', text: ({ usageLimit }) => (usageLimit === 0 ? '' : String(usageLimit)) },
-    { title: 'Groups', text: ({ autoGroups, autoGroupsCount }) => namesOf(autoGroups, autoGroupsCount) },
-    { title: 'Ephemeral', text: ({ ephemeral }) => (ephemeral ? 'yes' : 'no') },
-    { title: 'Changed', text: ({ updatedAt }) => updatedAt ?? '' },
+    { title: texts.setupKeys.keyBegins, text: ({ key }) => key },
+    { title: texts.setupKeys.type, text: ({ type }) => type },
+    { title: texts.setupKeys.usageLimit, text: ({ usageLimit }) => (usageLimit === 0 ? '' : String(usageLimit)) },
+    { title: texts.setupKeys.groups, text: ({ autoGroups, autoGroupsCount }) => namesOf(autoGroups, autoGroupsCount) },
+    { title: texts.setupKeys.ephemeral, text: ({ ephemeral }) => (ephemeral ? texts.yes : texts.no) },
+    { title: texts.setupKeys.changed, text: ({ updatedAt }) => updatedAt ?? '' },
   ],
   filters: [
     // A newer server may have others: they can be typed.
-    { id: 'state', title: 'State', open: true, options: STATES, word: stateWord },
-    { id: 'type', title: 'Type', open: true, options: TYPES, word: typeWord },
+    { id: 'state', title: texts.state, open: true, options: STATES, word: stateWord },
+    { id: 'type', title: texts.setupKeys.type, open: true, options: TYPES, word: typeWord },
     GROUP_FILTER,
   ],
-  searches: 'Name, beginning of the key',
+  searches: texts.setupKeys.searches,
   sort: 'name',
 })
 
@@ -95,8 +95,8 @@ export function SetupKeysPage() {
         definition={definition}
         list={list}
         empty={
-          <NothingSynced icon={Key} title="No setup keys yet">
-            Setup keys that you make in NetBird appear here within minutes, without the part that lets peers join.
+          <NothingSynced icon={Key} title={texts.setupKeys.empty}>
+            {texts.setupKeys.whyEmpty}
           </NothingSynced>
         }
       />

@@ -9,6 +9,7 @@ import { Mark } from '@/components/ui/Badge'
 import { wordsOf } from '@/lib/named'
 import { useNetbirdUser } from '@/queries/items'
 import { issued } from './groupWords'
+import { texts } from './texts'
 import { Status, userName } from './userLooks'
 
 const route = getRouteApi('/frame/users/$id')
@@ -19,17 +20,17 @@ const parts = (user: NetbirdUserDetail): ItemParts => ({
     <>
       <Status user={user} />
       <Mark tone="muted" icon={user.isServiceUser ? Bot : UserRound}>
-        {user.isServiceUser ? 'Service user' : 'Person'}
+        {user.isServiceUser ? texts.users.serviceUser : texts.users.person}
       </Mark>
     </>
   ),
   actions: <AccessLinks of={user.accountId} end={{ kind: 'user', id: user.id }} />,
   facts: (
     <>
-      <Fact label="Role">{wordsOf(user.role)}</Fact>
-      <Fact label="Email">{user.email}</Fact>
-      <Fact label="Last login">{user.lastLogin ? <Absolute at={user.lastLogin} /> : 'never'}</Fact>
-      <Fact label="Origin">{user.issued && issued(user.issued)}</Fact>
+      <Fact label={texts.users.role}>{wordsOf(user.role)}</Fact>
+      <Fact label={texts.users.email}>{user.email}</Fact>
+      <Fact label={texts.users.lastLogin}>{user.lastLogin ? <Absolute at={user.lastLogin} /> : texts.never}</Fact>
+      <Fact label={texts.origin}>{user.issued && issued(user.issued)}</Fact>
     </>
   ),
 })

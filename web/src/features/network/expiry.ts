@@ -1,5 +1,6 @@
 import type { SetupKey } from '@/api/types'
 import { DAY, nearestUnit } from '@/lib/time'
+import { texts } from './texts'
 
 /** Whoever gives out keys needs so long to make another. */
 const SOON = 14 * DAY
@@ -17,8 +18,8 @@ export const stateAt = ({ expires, state }: Pick<SetupKey, 'expires' | 'state'>,
 
 /** When a key ends, and whether that calls for another: of one that is no good any more it does not. */
 export function expiryOf({ expires, state }: Pick<SetupKey, 'expires' | 'state'>, now: Date): Expiry {
-  if (!expires) return { kind: 'never', text: 'never expires' }
+  if (!expires) return { kind: 'never', text: texts.setupKeys.neverExpires }
   const left = millisecondsLeft(expires, now)
-  if (left <= 0) return { kind: 'past', text: `expired ${nearestUnit(-left)} ago` }
-  return { kind: left <= SOON && state === 'valid' ? 'soon' : 'later', text: `expires in ${nearestUnit(left)}` }
+  if (left <= 0) return { kind: 'past', text: texts.setupKeys.expired({ ago: nearestUnit(-left) }) }
+  return { kind: left <= SOON && state === 'valid' ? 'soon' : 'later', text: texts.setupKeys.expiresIn({ left: nearestUnit(left) }) }
 }

@@ -1,3 +1,5 @@
-const ISSUED: Readonly<Record<string, string>> = { api: 'Created in NetBird', jwt: 'From the identity provider’s tokens', integration: 'From an integration' }
+import { texts } from './texts'
+
+const ISSUED: Readonly<Record<string, string>> = texts.groups.issued
 /** How it came to be. */
 export const issued = (how: string): string => ISSUED[how] ?? how

@@ -1,12 +1,13 @@
 import type { Policy, PolicyRule } from '@/api/types'
 import { whatItReaches, whoReaches, type AccessChoice } from '@/components/AccessMenu'
 import { askedOn, writeEnd, type End } from '@/lib/accessEnds'
+import { texts } from './texts'
 
 type Side = Pick<PolicyRule, 'sources'>['sources']
 
 /** The one that a side of a rule is about; undefined if it is about several, or about nobody. */
 function only(groups: Side, resource: PolicyRule['sourceResource']): (End & { name: string }) | undefined {
-  if (resource) return resource.type === 'peer' ? { kind: 'peer', id: resource.id, name: 'its peer' } : { kind: 'resource', id: resource.id, name: 'its resource' }
+  if (resource) return resource.type === 'peer' ? { kind: 'peer', id: resource.id, name: texts.policies.itsPeer } : { kind: 'resource', id: resource.id, name: texts.policies.itsResource }
   const [group, ...others] = groups
   return group && others.length === 0 ? { kind: 'group', id: group.id, name: group.name } : undefined
 }
@@ -21,10 +22,10 @@ export function sidesOf({ accountId, rules }: Pick<Policy, 'accountId' | 'rules'
     return one ? [one] : groups.slice(0, MOST).map(({ id, name }) => ({ kind: 'group' as const, id, name }))
   }
   const choices = rules.flatMap(({ sources, sourceResource, destinations, destinationResource }): AccessChoice[] => [
-    ...named(destinations, destinationResource).map((end) => whoReaches(accountId, end, `Who can reach ${end.name}`)),
+    ...named(destinations, destinationResource).map((end) => whoReaches(accountId, end, texts.policies.whoReaches(end))),
     ...named(sources, sourceResource)
       .filter(({ kind }) => kind !== 'resource')
-      .map((end) => ({ ...whatItReaches(accountId, end), label: `What ${end.name} reaches` })),
+      .map((end) => ({ ...whatItReaches(accountId, end), label: texts.policies.whatReaches(end) })),
   ])
   return choices.filter(({ label }, index) => choices.findIndex((other) => other.label === label) === index)
 }
@@ -36,7 +37,7 @@ export function questionsOf({ accountId, rules }: Policy): AccessChoice[] {
     if (!from || !to || from.kind === 'resource') return []
     const on = askedOn(protocol, ports)
     const words = [on.protocol?.toUpperCase(), on.port].filter(Boolean).join(' ')
-    return [{ label: `Can ${from.name} reach ${to.name}${words && ` on ${words}`}?`, search: { of: accountId, from: writeEnd(from), to: writeEnd(to), ...on } }]
+    return [{ label: texts.policies.question({ from: from.name, to: to.name, on: words }), search: { of: accountId, from: writeEnd(from), to: writeEnd(to), ...on } }]
   })
   // Two rules may ask the same.
   return questions.filter(({ label }, index) => questions.findIndex((other) => other.label === label) === index)

@@ -2,22 +2,22 @@ import { Ban, CircleCheck, CircleSlash, Gauge, Infinity as Endless, TimerOff, Tr
 import type { SetupKey } from '@/api/types'
 import { Mark } from '@/components/ui/Badge'
 import { wordsOf } from '@/lib/named'
-import { grouped } from '@/lib/numbers'
 import { namesOf } from '@/lib/refs'
 import { useEverySecond } from '@/lib/ticker'
 import { absolute } from '@/lib/time'
 import { expiryOf, stateAt } from './expiry'
+import { texts } from './texts'
 
 export const STATES = [
-  { value: 'valid', label: 'Valid', tone: 'ok', icon: CircleCheck },
-  { value: 'overused', label: 'Used up', tone: 'muted', icon: Gauge },
-  { value: 'expired', label: 'Expired', tone: 'bad', icon: TimerOff },
-  { value: 'revoked', label: 'Revoked', tone: 'muted', icon: Ban },
+  { value: 'valid', label: texts.setupKeys.states.valid, tone: 'ok', icon: CircleCheck },
+  { value: 'overused', label: texts.setupKeys.states.overused, tone: 'muted', icon: Gauge },
+  { value: 'expired', label: texts.setupKeys.states.expired, tone: 'bad', icon: TimerOff },
+  { value: 'revoked', label: texts.setupKeys.states.revoked, tone: 'muted', icon: Ban },
 ] as const
 
 export const TYPES = [
-  { value: 'reusable', label: 'Reusable' },
-  { value: 'one-off', label: 'One-off' },
+  { value: 'reusable', label: texts.setupKeys.types.reusable },
+  { value: 'one-off', label: texts.setupKeys.types['one-off'] },
 ] as const
 
 const wordOf = (known: readonly { value: string; label: string }[]) => (value: string): string => known.find((one) => one.value === value)?.label ?? wordsOf(value)
@@ -61,14 +61,8 @@ export function Expires({ of: key }: { of: SetupKey }) {
   )
 }
 
-export const used = ({ usedTimes, usageLimit }: SetupKey): string => (usageLimit === 0 ? `${grouped(usedTimes)}, no limit` : `${grouped(usedTimes)} of ${grouped(usageLimit)}`)
-
-/** What peers that join by it are, beside its type. */
-const gives = ({ autoGroups, autoGroupsCount, ephemeral, allowExtraDnsLabels }: SetupKey): string[] => [
-  ...(autoGroups.length === 0 ? [] : [`into ${namesOf(autoGroups, autoGroupsCount)}`]),
-  ...(ephemeral ? ['peers are removed when they are gone for a while'] : []),
-  ...(allowExtraDnsLabels ? ['peers may bring names of their own'] : []),
-]
+export const used = ({ usedTimes, usageLimit }: SetupKey): string => texts.setupKeys.usedTimes({ used: usedTimes, limit: usageLimit })
 
 /** What it does, in a line. */
-export const keyInWords = (key: SetupKey): string => [typeWord(key.type), ...gives(key)].join(', ')
+export const keyInWords = ({ type, autoGroups, autoGroupsCount, ephemeral, allowExtraDnsLabels }: SetupKey): string =>
+  texts.setupKeys.keyInWords({ type: typeWord(type), groups: autoGroups.length === 0 ? '' : namesOf(autoGroups, autoGroupsCount), isEphemeral: ephemeral, mayName: allowExtraDnsLabels })

@@ -2,11 +2,12 @@ import { CircleCheck, CircleSlash, Hourglass, MailQuestion } from 'lucide-react'
 import type { NetbirdUser } from '@/api/types'
 import { Mark } from '@/components/ui/Badge'
 import { wordsOf } from '@/lib/named'
+import { texts } from './texts'
 
 export const STATUSES = [
-  { value: 'active', label: 'Active', tone: 'ok', icon: CircleCheck },
-  { value: 'invited', label: 'Invited', tone: 'info', icon: MailQuestion },
-  { value: 'blocked', label: 'Blocked', tone: 'bad', icon: CircleSlash },
+  { value: 'active', label: texts.users.active, tone: 'ok', icon: CircleCheck },
+  { value: 'invited', label: texts.users.invited, tone: 'info', icon: MailQuestion },
+  { value: 'blocked', label: texts.users.blocked, tone: 'bad', icon: CircleSlash },
 ] as const
 
 export const ROLES = ['owner', 'admin', 'network_admin', 'billing_admin', 'auditor', 'user'] as const
@@ -16,14 +17,14 @@ export function Status({ user }: { user: NetbirdUser }) {
   if (user.isBlocked) {
     return (
       <Mark tone="bad" icon={CircleSlash} className="align-middle">
-        Blocked
+        {texts.users.blocked}
       </Mark>
     )
   }
   if (user.pendingApproval) {
     return (
       <Mark tone="info" icon={Hourglass} className="align-middle">
-        Approval pending
+        {texts.users.pending}
       </Mark>
     )
   }
