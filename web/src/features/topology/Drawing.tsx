@@ -8,6 +8,7 @@ import { Legend } from './Legend'
 import { usePalette } from './palette'
 import type { Place, Places } from './places'
 import { sentenceOf } from './sentences'
+import { texts } from './texts'
 
 /** How far an arrow key goes, of the window. */
 const STEP = 0.12
@@ -59,7 +60,7 @@ function Bubble({ under }: { under: Under }) {
           {sentenceOf(row)}
         </p>
       ))}
-      {rows.length > SENTENCES && <p className="text-text-3">and {rows.length - SENTENCES} more</p>}
+      {rows.length > SENTENCES && <p className="text-text-3">{texts.canvas.more({ count: rows.length - SENTENCES })}</p>}
     </div>
   )
 }
@@ -154,13 +155,13 @@ export function Drawing({ nodes, links, places, laidOut, opened, selected, label
         className="absolute inset-0 touch-none overflow-hidden outline-offset-[-2px]"
       />
       <p id={help} className="sr-only">
-        Arrow keys move it, plus and minus zoom, 0 shows all of it. The table has the same in words.
+        {texts.canvas.help}
       </p>
       {under && <Bubble under={under} />}
       <div className="absolute right-3 bottom-3 flex flex-col rounded-md border border-line bg-surface-1">
-        <IconButton label="Zoom in" icon={Plus} aria-keyshortcuts="+" onClick={zoomIn} />
-        <IconButton label="Zoom out" icon={Minus} aria-keyshortcuts="-" onClick={zoomOut} />
-        <IconButton label="Show all of it" icon={Focus} aria-keyshortcuts="0" onClick={fit} />
+        <IconButton label={texts.canvas.zoomIn} icon={Plus} aria-keyshortcuts="+" onClick={zoomIn} />
+        <IconButton label={texts.canvas.zoomOut} icon={Minus} aria-keyshortcuts="-" onClick={zoomOut} />
+        <IconButton label={texts.canvas.fit} icon={Focus} aria-keyshortcuts="0" onClick={fit} />
       </div>
       <Legend />
     </>

@@ -14,11 +14,11 @@ import { Button, IconButton } from '@/components/ui/Button'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
 import { AccountAge } from '@/components/WholeNetwork'
 import { download } from '@/lib/download'
-import { plural } from '@/lib/numbers'
 import { Drawing, type DrawingHandle } from './Drawing'
 import { FindNode } from './FindNode'
 import { linksOf, type Graph, type Node } from './graph'
 import { LinkPanel, NodePanel } from './NodePanel'
+import { texts } from './texts'
 import { TopologyLead } from './TopologyBar'
 import { TopologyNotes } from './TopologyNotes'
 import type { TopologyState } from './useTopology'
@@ -27,9 +27,9 @@ import { usePlaces } from './usePlaces'
 const route = getRouteApi('/frame/topology')
 
 const LAYOUTS = [
-  { value: 'reach', label: 'By reach' },
-  { value: 'groups', label: 'Peers by group' },
-  { value: 'kinds', label: 'By kind' },
+  { value: 'reach', label: texts.bar.reach },
+  { value: 'groups', label: texts.bar.groups },
+  { value: 'kinds', label: texts.bar.kinds },
 ] as const
 
 /** What the drawing is saved as. */
@@ -73,7 +73,7 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
     if (!picture) return
     const { type, name } = PICTURES[kind]
     download(`topology-${new Date().toISOString().slice(0, 10)}.${kind}`, type, [picture])
-    announce(`Saved the drawing as ${name}.`)
+    announce(texts.bar.saved({ type: name }))
   }
   const picked = definition.filters ?? []
 
@@ -82,20 +82,20 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2.5 md:px-5">
         <TopologyLead isTable={false} shown={topology} />
         <FindNode nodes={nodes} onFind={go} />
-        {address.search !== '' && <FilterChip label="Search" value={address.search} onRemove={() => address.set({ search: undefined })} />}
+        {address.search !== '' && <FilterChip label={texts.bar.search} value={address.search} onRemove={() => address.set({ search: undefined })} />}
         {picked.map((filter) => {
           const values = address.filters[filter.id]
           return values && <FilterChip key={filter.id} label={filter.title} value={chosenWords(filter, values)} onRemove={() => address.set({ [filter.id]: undefined })} />
         })}
-        <FilterPicker label="Filter the drawing" filters={picked} address={address} counts={list.counts} />
+        <FilterPicker label={texts.bar.filter} filters={picked} address={address} counts={list.counts} />
         <div className="ml-auto flex items-center gap-1">
           <p className="text-13 text-text-3 max-sm:hidden">
-            <span role="status">{`${plural(nodes.length, 'node')}, ${plural(links.length, 'line')}`}</span>
+            <span role="status">{texts.bar.counts({ nodes: nodes.length, lines: links.length })}</span>
             <AccountAge shown={topology} lead=", " className="" />
           </p>
-          <Menu align="end" trigger={<IconButton label="Layout and export" icon={Ellipsis} />}>
-            <MenuHeading>Layout</MenuHeading>
-            <MenuChoice label="Layout" value={layout} onChange={(value) => address.set({ layout: value === 'reach' ? undefined : value })} options={LAYOUTS} />
+          <Menu align="end" trigger={<IconButton label={texts.bar.menu} icon={Ellipsis} />}>
+            <MenuHeading>{texts.bar.layout}</MenuHeading>
+            <MenuChoice label={texts.bar.layout} value={layout} onChange={(value) => address.set({ layout: value === 'reach' ? undefined : value })} options={LAYOUTS} />
             <MenuItem
               icon={LayoutGrid}
               onSelect={() => {
@@ -103,14 +103,14 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
                 void anew().finally(() => setLayingOut(false))
               }}
             >
-              Lay out anew
+              {texts.bar.anew}
             </MenuItem>
             <MenuSeparator />
             <MenuItem icon={ImageDown} onSelect={() => void save('png')}>
-              Save as PNG
+              {texts.bar.png}
             </MenuItem>
             <MenuItem icon={Spline} onSelect={() => void save('svg')}>
-              Save as SVG
+              {texts.bar.svg}
             </MenuItem>
           </Menu>
         </div>
@@ -126,7 +126,7 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
               laidOut={laidOut}
               opened={openedNode}
               selected={{ node: node?.id, link: link?.id }}
-              label={`Drawing of ${topology.accountName}: ${plural(nodes.length, 'node')}, ${plural(links.length, 'line')}`}
+              label={texts.canvas.label({ account: topology.accountName, nodes: nodes.length, lines: links.length })}
               onPick={(under) => choose({ node: under.node?.id, link: under.link?.id })}
               onMove={move}
               onFail={onFail}
@@ -136,14 +136,14 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
           )}
           {(!places || layingOut) && (
             <p role="status" className="absolute inset-x-0 top-1/2 text-center text-13 text-text-2">
-              Laying out the network
+              {texts.bar.layingOut}
             </p>
           )}
           <TopologyNotes topology={topology} className="absolute top-3 left-3 z-10 max-w-xl max-sm:right-3" />
           {nodes.length === 0 && (
             <div className="absolute inset-x-0 top-1/3 flex flex-col items-center gap-2 text-13 text-text-2">
-              <p>No node matches.</p>
-              <Button onClick={() => address.set({ ...Object.fromEntries(picked.map(({ id }) => [id, undefined])), search: undefined, offline: undefined })}>Clear filters</Button>
+              <p>{texts.bar.noNode}</p>
+              <Button onClick={() => address.set({ ...Object.fromEntries(picked.map(({ id }) => [id, undefined])), search: undefined, offline: undefined })}>{texts.bar.clear}</Button>
             </div>
           )}
         </div>

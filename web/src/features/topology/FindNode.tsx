@@ -5,6 +5,7 @@ import { useShortcuts } from '@/lib/shortcuts'
 import type { Node } from './graph'
 import { findNodes } from './narrow'
 import { KIND_WORDS } from './sentences'
+import { texts } from './texts'
 
 const MOST = 12
 
@@ -31,13 +32,13 @@ export function FindNode({ nodes, onFind }: { nodes: readonly Node[]; onFind: (n
         ref={input}
         type="text"
         role="combobox"
-        aria-label="Find in the drawing"
+        aria-label={texts.find.label}
         aria-keyshortcuts="/"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         aria-autocomplete="list"
         aria-activedescendant={isOpen && current ? `${id}-${current.id}` : undefined}
-        placeholder="Find by name or address"
+        placeholder={texts.find.placeholder}
         autoComplete="off"
         spellCheck={false}
         className="h-8 w-full rounded-md border border-line bg-surface-1 pr-2 pl-8.5 text-13 transition-colors hover:border-line-strong touch:h-11"
@@ -62,7 +63,7 @@ export function FindNode({ nodes, onFind }: { nodes: readonly Node[]; onFind: (n
         }}
       />
       {isOpen && (
-        <div id={id} role="listbox" aria-label="Found" className="absolute top-full z-20 mt-1 max-h-80 w-full min-w-64 overflow-y-auto rounded-lg border border-line bg-surface-1 p-1 shadow-[0_8px_24px_var(--shadow-color)]">
+        <div id={id} role="listbox" aria-label={texts.find.found} className="absolute top-full z-20 mt-1 max-h-80 w-full min-w-64 overflow-y-auto rounded-lg border border-line bg-surface-1 p-1 shadow-[0_8px_24px_var(--shadow-color)]">
           {found.map((node) => (
             // The field has the focus and the keys.
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -82,7 +83,7 @@ export function FindNode({ nodes, onFind }: { nodes: readonly Node[]; onFind: (n
           ))}
           {found.length === 0 && (
             <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="px-2 py-2 text-13 text-text-3">
-              Nothing that is shown has this name.
+              {texts.find.none}
             </div>
           )}
         </div>

@@ -5,10 +5,11 @@ import { ItemLink } from '@/components/items/ItemLink'
 import { isItemKind } from '@/components/items/kinds'
 import { PeerMark } from '@/components/status'
 import { Button, buttonClass, IconButton } from '@/components/ui/Button'
-import { plural, UNKNOWN } from '@/lib/numbers'
+import { UNKNOWN } from '@/lib/numbers'
 import type { Graph, Link, Node, Row } from './graph'
 import { rowsAt } from './narrow'
 import { CONDITION_WORDS, KIND_WORDS, sentenceOf } from './sentences'
+import { texts } from './texts'
 
 /** More are in the table. */
 const SHOWN = 30
@@ -33,7 +34,7 @@ function Panel({ title, kind, onClose, children }: PanelProps) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as the button does
     <aside
-      aria-label={`About ${title}`}
+      aria-label={texts.panel.about({ title })}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
       }}
@@ -46,7 +47,7 @@ function Panel({ title, kind, onClose, children }: PanelProps) {
           </h2>
           <p className="text-12 text-text-3">{kind}</p>
         </div>
-        <IconButton label="Close" icon={X} onClick={onClose} />
+        <IconButton label={texts.panel.close} icon={X} onClick={onClose} />
       </div>
       <div className="flex flex-col gap-4 p-4 text-13">{children}</div>
     </aside>
@@ -63,7 +64,7 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 const peerOf = (topology: Topology, node: Node): TopologyPeer | undefined => topology.peers.find(({ id }) => id === node.id)
 
 /** Of nodes that stand for a thing with a page of its own. */
-const PAGES: Partial<Record<Node['kind'], string>> = { peer: 'Peer’s page', group: 'Group’s page', network: 'Network’s page', route: 'Route’s page' }
+const PAGES: Partial<Record<Node['kind'], string>> = texts.panel.pages
 
 function PageLink({ node, of }: { node: Node; of: string }) {
   const title = PAGES[node.kind]
@@ -83,11 +84,11 @@ function Facts({ node, topology, graph }: { node: Node; topology: Topology; grap
     const { online, offline, unconfirmed } = node.peers
     return (
       <dl className="flex flex-col gap-1.5">
-        <Fact label="Peers">{plural(online + offline + unconfirmed, 'peer')}</Fact>
-        <Fact label="Online">{online}</Fact>
-        <Fact label="Offline">{offline}</Fact>
-        <Fact label="Unconfirmed">{unconfirmed}</Fact>
-        <Fact label="Resources">{topology.groups.find(({ id }) => id === node.id)?.resources ?? UNKNOWN}</Fact>
+        <Fact label={texts.panel.peers}>{texts.panel.peerCount({ count: online + offline + unconfirmed })}</Fact>
+        <Fact label={texts.conditions.online}>{online}</Fact>
+        <Fact label={texts.conditions.offline}>{offline}</Fact>
+        <Fact label={texts.conditions.unconfirmed}>{unconfirmed}</Fact>
+        <Fact label={texts.panel.resources}>{topology.groups.find(({ id }) => id === node.id)?.resources ?? UNKNOWN}</Fact>
       </dl>
     )
   }
@@ -95,16 +96,16 @@ function Facts({ node, topology, graph }: { node: Node; topology: Topology; grap
     <dl className="flex flex-col gap-1.5">
       {peer ? (
         <>
-          <Fact label="Status">
+          <Fact label={texts.panel.status}>
             <PeerMark peer={{ status: peer.status, loginExpired: false, approvalRequired: false }} />
           </Fact>
-          <Fact label="IP">{peer.ip}</Fact>
-          <Fact label="Groups">{peer.groups.map(nameOf).join(', ')}</Fact>
+          <Fact label={texts.panel.ip}>{peer.ip}</Fact>
+          <Fact label={texts.panel.groups}>{peer.groups.map(nameOf).join(', ')}</Fact>
         </>
       ) : (
         <>
-          {node.condition !== 'none' && <Fact label={node.kind === 'resource' ? 'State' : 'Status'}>{CONDITION_WORDS[node.condition]}</Fact>}
-          <Fact label={node.kind === 'resource' ? 'Address' : 'What'}>{node.about}</Fact>
+          {node.condition !== 'none' && <Fact label={node.kind === 'resource' ? texts.panel.state : texts.panel.status}>{CONDITION_WORDS[node.condition]}</Fact>}
+          <Fact label={node.kind === 'resource' ? texts.panel.address : texts.panel.what}>{node.about}</Fact>
         </>
       )}
     </dl>
@@ -134,12 +135,12 @@ function Sentences({ title, rows, of, node, onGo }: SentencesProps) {
               <p className="flex flex-wrap gap-x-3 text-12">
                 {row.edge && (
                   <ItemLink kind="policy" id={row.edge.policyId} of={of} className="text-accent-text hover:underline touch:py-2">
-                    Policy: {row.edge.policyName}
+                    {texts.panel.policy({ policy: row.edge.policyName })}
                   </ItemLink>
                 )}
                 {other && other.id !== node.id && (
                   <button type="button" className="text-accent-text hover:underline touch:py-2" onClick={() => onGo(other)}>
-                    Go to {other.name}
+                    {texts.panel.goTo(other)}
                   </button>
                 )}
               </p>
@@ -147,7 +148,7 @@ function Sentences({ title, rows, of, node, onGo }: SentencesProps) {
           )
         })}
       </ul>
-      {rows.length > SHOWN && <p className="mt-1 text-12 text-text-3">{rows.length - SHOWN} more are in the table.</p>}
+      {rows.length > SHOWN && <p className="mt-1 text-12 text-text-3">{texts.panel.more({ count: rows.length - SHOWN })}</p>}
     </section>
   )
 }
@@ -176,26 +177,26 @@ export function NodePanel({ node, topology, graph, rows, isOpened, onOpen, onGo,
         <PageLink node={node} of={topology.accountId} />
         {node.kind === 'group' && count > 0 && (
           <Button variant={isOpened ? 'secondary' : 'primary'} onClick={() => onOpen(isOpened ? undefined : node.key)}>
-            {isOpened ? 'Hide its peers' : `Show its ${plural(count, 'peer')}`}
+            {isOpened ? texts.panel.hidePeers : texts.panel.showPeers({ count })}
           </Button>
         )}
       </div>
-      <Sentences title="From it" rows={from} of={topology.accountId} node={node} onGo={onGo} />
-      <Sentences title="To it" rows={to} of={topology.accountId} node={node} onGo={onGo} />
-      <Sentences title="In the network" rows={own.filter(({ says }) => says === 'part')} of={topology.accountId} node={node} onGo={onGo} />
-      {own.length === 0 && <p className="text-text-3">No policy that is shown is about it.</p>}
+      <Sentences title={texts.panel.from} rows={from} of={topology.accountId} node={node} onGo={onGo} />
+      <Sentences title={texts.panel.to} rows={to} of={topology.accountId} node={node} onGo={onGo} />
+      <Sentences title={texts.panel.inNetwork} rows={own.filter(({ says }) => says === 'part')} of={topology.accountId} node={node} onGo={onGo} />
+      {own.length === 0 && <p className="text-text-3">{texts.panel.noPolicy}</p>}
     </Panel>
   )
 }
 
 export function LinkPanel({ link: { one, other, rows }, of, onGo, onClose }: { link: Link; of: string; onGo: (node: Node) => void; onClose: () => void }) {
   return (
-    <Panel title={`${one.name} and ${other.name}`} kind={`${KIND_WORDS[one.kind].one} and ${KIND_WORDS[other.kind].one.toLowerCase()}`} onClose={onClose}>
-      <Sentences title="Between them" rows={rows} of={of} onGo={onGo} />
+    <Panel title={texts.panel.pair({ one: one.name, other: other.name })} kind={texts.panel.pair({ one: KIND_WORDS[one.kind].one, other: KIND_WORDS[other.kind].one.toLowerCase() })} onClose={onClose}>
+      <Sentences title={texts.panel.between} rows={rows} of={of} onGo={onGo} />
       <div className="flex flex-wrap gap-2">
         {[one, other].map((node) => (
           <Button key={node.id} onClick={() => onGo(node)}>
-            <span className="max-w-56 truncate">Go to {node.name}</span>
+            <span className="max-w-56 truncate">{texts.panel.goTo(node)}</span>
           </Button>
         ))}
       </div>

@@ -4,6 +4,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { Tabs } from '@/components/ui/Tabs'
 import { AccountChoice } from '@/components/WholeNetwork'
 import { useChange } from './address'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/topology')
 
@@ -23,10 +24,10 @@ export function TopologyLead({ isTable, shown }: TopologyLeadProps) {
   return (
     <>
       <Tabs
-        label="View"
+        label={texts.bar.view}
         tabs={[
-          { label: 'Drawing', isCurrent: !isTable, change: { view: 'drawing', search: undefined, sort: undefined } },
-          { label: 'Table', isCurrent: isTable, change: { view: 'table' } },
+          { label: texts.bar.drawing, isCurrent: !isTable, change: { view: 'drawing', search: undefined, sort: undefined } },
+          { label: texts.bar.table, isCurrent: isTable, change: { view: 'table' } },
         ]}
       />
       {shown && <AccountChoice shown={shown} also={OF_ACCOUNT} />}
@@ -40,7 +41,7 @@ export function TopologyLead({ isTable, shown }: TopologyLeadProps) {
         onClick={() => change({ offline: hides ? undefined : 'hidden' }, { replace: true })}
       >
         {hides ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
-        Hide offline
+        {texts.bar.hideOffline}
       </button>
     </>
   )

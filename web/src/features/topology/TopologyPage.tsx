@@ -8,13 +8,14 @@ import { part } from '@/components/ui/part'
 import { AccountAge } from '@/components/WholeNetwork'
 import { usePhone } from '@/lib/mediaQuery'
 import { useChange } from './address'
+import { texts } from './texts'
 import { TopologyLead } from './TopologyBar'
 import { TopologyNotes } from './TopologyNotes'
 import { TopologyLoading, TopologyStates } from './TopologyStates'
 import { useTopology, type TopologyState } from './useTopology'
 
 /** With all that draws, which the table needs nothing of. */
-const DrawingView = part(() => import('./DrawingView'), { waiting: <TopologyLoading />, what: 'the drawing' })
+const DrawingView = part(() => import('./DrawingView'), { waiting: <TopologyLoading />, what: texts.drawing })
 
 const route = getRouteApi('/frame/topology')
 
@@ -29,8 +30,8 @@ function TopologyTable({ state: { topology, definition, list } }: { state: Topol
         lead={<TopologyLead isTable shown={topology} />}
         note={topology && <AccountAge shown={topology} lead=", " className="" />}
         empty={
-          <Empty icon={ChartNetwork} title="Nothing leads anywhere">
-            No policy, network or route says anything about the nodes that are shown.
+          <Empty icon={ChartNetwork} title={texts.empty}>
+            {texts.whyEmpty}
           </Empty>
         }
       />
@@ -56,7 +57,7 @@ export function TopologyPage() {
       {failed && view !== 'table' && (
         <p role="status" className="mx-3 mt-3 flex items-start gap-2 rounded-lg border border-line bg-warn-soft px-4 py-2 text-13 text-warn-text md:mx-5">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          This browser does not draw with WebGL, or has it switched off. The table has the same.
+          {texts.noWebGl}
         </p>
       )}
       {isTable && <TopologyTable state={state} />}

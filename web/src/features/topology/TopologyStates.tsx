@@ -7,18 +7,19 @@ import { Bone } from '@/components/Skeleton'
 import { Empty, Failed, NotAllowed } from '@/components/states'
 import { Button } from '@/components/ui/Button'
 import { BeingRead, TooLarge } from '@/components/WholeNetwork'
+import { texts } from './texts'
 import type { TopologyState } from './useTopology'
 
 const NothingToDraw = () => (
-  <NothingSynced icon={ChartNetwork} title="Nothing to draw yet">
-    Groups, networks and what the policies say between them appear here within minutes of the first sync.
+  <NothingSynced icon={ChartNetwork} title={texts.states.nothing}>
+    {texts.states.afterSync}
   </NothingSynced>
 )
 
 export const TopologyLoading = () => (
   <div aria-busy="true" className="flex flex-1 flex-col p-3 md:p-5">
     <p role="status" className="sr-only">
-      Loading the topology
+      {texts.states.loading}
     </p>
     <div aria-hidden className="flex min-h-96 flex-1 flex-col gap-4">
       <Bone className="h-8 w-2/3" />
@@ -38,21 +39,21 @@ export function TopologyStates({ state: { query, topology, graph }, group, onClo
     </div>
   )
   const framed = (what: ReactNode) => alone(<div className="rounded-lg border border-line bg-surface-1">{what}</div>)
-  if (hasSlug(error, 'forbidden')) return alone(<NotAllowed what="the topology" permission={error.permission} />)
+  if (hasSlug(error, 'forbidden')) return alone(<NotAllowed what={texts.what} permission={error.permission} />)
   if (!topology || graph?.nodes.length === 0) {
     if (hasSlug(error, 'not-found') && group !== undefined) {
       return framed(
-        <Empty title="That group is gone" action={<Button onClick={onClose}>Show the network without it</Button>}>
-          NetBird has no group of this id in the account that is shown.
+        <Empty title={texts.states.groupGone} action={<Button onClick={onClose}>{texts.states.withoutGroup}</Button>}>
+          {texts.states.whyGroupGone}
         </Empty>,
       )
     }
     if (graph || hasSlug(error, 'not-found')) return framed(<NothingToDraw />)
-    if (hasSlug(error, 'conflict')) return framed(<TooLarge>Its rules, groups and peers are too many together to say who reaches what. The lists have all of them.</TooLarge>)
+    if (hasSlug(error, 'conflict')) return framed(<TooLarge>{texts.states.tooLarge}</TooLarge>)
     if (error instanceof ApiProblem && error.status === 503) {
-      return framed(<BeingRead {...retry}>Half of a network would give wrong answers, so it is shown after the next sync. This page looks again every 30 seconds.</BeingRead>)
+      return framed(<BeingRead {...retry}>{texts.states.beingRead}</BeingRead>)
     }
-    if (error) return alone(<Failed error={error} what="the topology" {...retry} />)
+    if (error) return alone(<Failed error={error} what={texts.what} {...retry} />)
     return <TopologyLoading />
   }
   return children

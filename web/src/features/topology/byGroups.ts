@@ -9,7 +9,7 @@ const sizeOf = ({ peers: { online, offline, unconfirmed } }: Node): number => on
 export function homesOf(rows: readonly Row[]): ReadonlyMap<string, Node> {
   const homes = new Map<string, Node>()
   for (const { from, to, says, verb } of rows) {
-    if (says !== 'part' || verb !== 'is in' || to.kind !== 'group') continue
+    if (says !== 'part' || verb !== 'isIn' || to.kind !== 'group') continue
     const known = homes.get(from.id)
     if (!known || sizeOf(to) < sizeOf(known) || (sizeOf(to) === sizeOf(known) && byName(to, known) < 0)) homes.set(from.id, to)
   }

@@ -1,5 +1,5 @@
 import type { Topology, TopologyEdge, TopologyPeer } from '@/api/types'
-import { listed, plural } from '@/lib/numbers'
+import { texts } from './texts'
 
 export const KINDS = ['group', 'peer', 'network', 'resource', 'router', 'route'] as const
 export type Kind = (typeof KINDS)[number]
@@ -27,13 +27,15 @@ export interface Node {
 /** How one thing stands to another: what a rule says, or what the network is made of. */
 export type Says = 'allows' | 'drops' | 'other' | 'part'
 
+export type Verb = keyof typeof texts.verbs
+
 export interface Row {
   id: string
   from: Node
   to: Node
   says: Says
   /** For the network's own parts: "is in", "routes for". */
-  verb: string
+  verb: Verb | undefined
   services: readonly string[]
   isOn: boolean
   edge?: TopologyEdge
@@ -67,14 +69,15 @@ const onePeer = ({ status }: TopologyPeer): Node['peers'] => ({ ...NOBODY, [stat
 /** "12 peers, 10 online"; what has none says so. */
 export function countWords({ online, offline, unconfirmed }: Node['peers']): string {
   const all = online + offline + unconfirmed
-  return all === 0 ? 'no peers' : `${plural(all, 'peer')}, ${online === all ? 'all' : online === 0 ? 'none' : online} online`
+  if (all === 0) return texts.nodes.noPeers
+  return online === all ? texts.nodes.allOnline({ all }) : online === 0 ? texts.nodes.noneOnline({ all }) : texts.nodes.someOnline({ all, online })
 }
 
 function nodesOf(topology: Topology, group: string | undefined): Node[] {
   const names = new Map(topology.groups.map(({ id, name }) => [id, name]))
-  const groupNames = (ids: readonly string[]) => listed(ids.map((id) => names.get(id) ?? keyOf(id)))
+  const groupNames = (ids: readonly string[]) => ({ groups: ids.map((id) => names.get(id) ?? keyOf(id)) })
   const through = (peer: TopologyPeer | null | undefined, peerGroups: readonly string[]) =>
-    peer ? `through ${peer.name}` : peerGroups.length > 0 ? `through peers of ${groupNames(peerGroups)}` : 'through nobody that is known'
+    peer ? texts.nodes.through({ peer: peer.name }) : peerGroups.length > 0 ? texts.nodes.throughGroups(groupNames(peerGroups)) : texts.nodes.throughNobody
   const opened = group === undefined ? undefined : `group:${group}`
   const switched = (isOn: boolean): Pick<Node, 'condition'> => ({ condition: isOn ? 'on' : 'off' })
   const routed = (peer: TopologyPeer | null | undefined, isOn: boolean): Partial<Node> =>
@@ -82,38 +85,38 @@ function nodesOf(topology: Topology, group: string | undefined): Node[] {
   return [
     ...topology.groups.map(({ id, name, online, offline, unconfirmed, resources }) => {
       const peers = { online, offline, unconfirmed }
-      return node(id, 'group', name, { peers, about: [countWords(peers), ...(resources > 0 ? [plural(resources, 'resource')] : [])].join(', ') })
+      return node(id, 'group', name, { peers, about: resources > 0 ? texts.nodes.withResources({ peers: countWords(peers), resources }) : countWords(peers) })
     }),
     ...topology.peers.map((peer) =>
       node(peer.id, 'peer', peer.name, { peers: onePeer(peer), condition: peer.status, about: peer.ip, isMember: opened !== undefined && peer.groups.includes(opened) }),
     ),
-    ...topology.networks.map(({ id, name }) => node(id, 'network', name, { about: 'a network behind routers' })),
+    ...topology.networks.map(({ id, name }) => node(id, 'network', name, { about: texts.nodes.network })),
     ...topology.resources.map(({ id, name, address, enabled }) => node(id, 'resource', name, { about: address, ...switched(enabled) })),
     ...topology.routers.map(({ id, peer, peerGroups, enabled }) =>
-      node(id, 'router', peer?.name ?? (peerGroups.length > 0 ? `peers of ${groupNames(peerGroups)}` : 'a router that is gone'), { about: through(peer, peerGroups), ...routed(peer, enabled) }),
+      node(id, 'router', peer?.name ?? (peerGroups.length > 0 ? texts.nodes.peersOf(groupNames(peerGroups)) : texts.nodes.goneRouter), { about: through(peer, peerGroups), ...routed(peer, enabled) }),
     ),
     ...topology.routes.map(({ id, name, destinations, peer, peerGroups, enabled }) =>
-      node(id, 'route', name, { about: `${listed(destinations)} ${through(peer, peerGroups)}`.trim(), ...routed(peer, enabled) }),
+      node(id, 'route', name, { about: texts.nodes.route({ destinations, through: through(peer, peerGroups) }), ...routed(peer, enabled) }),
     ),
   ]
 }
 
-/** What the network is made of: from whom to whom, in words, and whether that holds. */
-type Part = readonly [from: string, to: string | null | undefined, verb: string, isOn?: boolean]
+/** What the network is made of: from whom to whom, how, and whether that holds. */
+type Part = readonly [from: string, to: string | null | undefined, verb: Verb, isOn?: boolean]
 
 function partsOf({ peers, resources, routers, routes }: Topology, byId: ReadonlyMap<string, Node>): Part[] {
   return [
     // The members of an opened group stand around it, and would hide the drawing under their lines.
-    ...peers.filter(({ id }) => !byId.get(id)?.isMember).flatMap(({ id, groups }) => groups.map((group): Part => [id, group, 'is in'])),
-    ...resources.flatMap(({ id, network, groups, enabled }): Part[] => [[id, network, 'is in', enabled], ...groups.map((group): Part => [id, group, 'is in', enabled])]),
+    ...peers.filter(({ id }) => !byId.get(id)?.isMember).flatMap(({ id, groups }) => groups.map((group): Part => [id, group, 'isIn'])),
+    ...resources.flatMap(({ id, network, groups, enabled }): Part[] => [[id, network, 'isIn', enabled], ...groups.map((group): Part => [id, group, 'isIn', enabled])]),
     ...routers.flatMap(({ id, network, peer, peerGroups, enabled }): Part[] => [
-      [id, network, 'routes for', enabled],
-      ...(peer ? [[peer.id, id, 'is the router', enabled] as const] : []),
-      ...peerGroups.map((group): Part => [group, id, 'has the routers', enabled]),
+      [id, network, 'routesFor', enabled],
+      ...(peer ? [[peer.id, id, 'isRouter', enabled] as const] : []),
+      ...peerGroups.map((group): Part => [group, id, 'hasRouters', enabled]),
     ]),
     ...routes.flatMap(({ id, peer, peerGroups, groups, accessControlGroups, enabled }): Part[] => [
-      ...(peer ? [[peer.id, id, 'routes for', enabled] as const] : []),
-      ...peerGroups.map((group): Part => [group, id, 'has the routers of', enabled]),
+      ...(peer ? [[peer.id, id, 'routesFor', enabled] as const] : []),
+      ...peerGroups.map((group): Part => [group, id, 'hasRoutersOf', enabled]),
       ...groups.map((group): Part => [group, id, 'gets', enabled]),
       ...accessControlGroups.map((group): Part => [group, id, 'guards', enabled]),
     ]),
@@ -129,7 +132,7 @@ export function graphOf(topology: Topology, group?: string): Graph {
   const rows: Row[] = []
   for (const edge of topology.edges) {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
-    if (from && to) rows.push({ id: edge.id, from, to, says: saysOf(edge), verb: '', services: edge.services, isOn: edge.enabled, edge })
+    if (from && to) rows.push({ id: edge.id, from, to, says: saysOf(edge), verb: undefined, services: edge.services, isOn: edge.enabled, edge })
   }
   const seen = new Set<string>()
   for (const [one, other, verb, isOn = true] of partsOf(topology, byId)) {
