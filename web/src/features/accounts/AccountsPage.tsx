@@ -16,18 +16,18 @@ import { SyncButton } from '@/components/SyncButton'
 import { Ago, Clock } from '@/components/Time'
 import { Button, buttonClass, IconButton, iconButtonClass } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useAccounts, useDeleteAccount, useHoldAccount } from '@/queries/accounts'
 import { EditAccountDialog } from './EditAccountDialog'
 import { gapsInWords, hasGaps, listTitles } from './gaps'
+import { texts } from './texts'
 
 function FirstSync({ progress: { done, total } }: { progress: NonNullable<Account['firstSync']> }) {
   return (
     <div>
-      <p className="text-13 text-text-2">
-        First sync: {grouped(done)} of {plural(total, 'part')} read
-      </p>
-      <progress aria-label="First sync" max={total} value={done} className="mt-1 block h-1.5 w-full max-w-sm appearance-none overflow-hidden rounded-full bg-surface-3 accent-accent [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent" />
+      <p className="text-13 text-text-2">{texts.list.firstSyncParts({ done, total })}</p>
+      <progress aria-label={texts.list.firstSync} max={total} value={done} className="mt-1 block h-1.5 w-full max-w-sm appearance-none overflow-hidden rounded-full bg-surface-3 accent-accent [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-3 [&::-webkit-progress-value]:bg-accent" />
     </div>
   )
 }
@@ -39,14 +39,12 @@ function Trouble({ reason, onEdit }: { reason: NonNullable<Account['statusReason
   const { title, remedy } = explainReason(reason)
   return (
     <div className="max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
-      <p className="font-semibold">
-        {title}, since <Clock at={reason.since} />
-      </p>
+      <p className="font-semibold">{phrase(texts.list.troubleSince, { trouble: title, since: <Clock at={reason.since} /> })}</p>
       <p className="mt-0.5 text-text-1">{remedy}</p>
       {reason.detail && reason.detail !== remedy && <p className="mt-0.5 text-text-2">{reason.detail}</p>}
       {onEdit && MENDED_BY_A_TOKEN.has(reason.code) && (
         <div className="mt-2">
-          <Button onClick={onEdit}>Enter a new token</Button>
+          <Button onClick={onEdit}>{texts.list.newToken}</Button>
         </div>
       )}
     </div>
@@ -61,11 +59,7 @@ function Gaps({ account }: { account: Account }) {
   ))
 }
 
-function clockSkew(seconds: number): string {
-  const off = Math.abs(seconds)
-  const much = off < 120 ? plural(off, 'second') : plural(Math.round(off / 60), 'minute')
-  return `${much} ${seconds > 0 ? 'ahead' : 'behind'}`
-}
+const clockSkew = (seconds: number): string => (seconds > 0 ? texts.list.clockAhead({ seconds }) : texts.list.clockBehind({ seconds: -seconds }))
 
 interface May {
   mayWrite: boolean
@@ -91,27 +85,27 @@ const detailOf = (account: Account, onEdit: Acts['onEdit'] | undefined) =>
 
 const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete, onPause, onResume }: Acts): ListDefinition<Account> => ({
   id: 'accounts',
-  label: 'NetBird accounts',
-  one: 'account',
+  label: texts.list.label,
+  one: texts.list.one,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
     id: 'name',
-    title: 'Name',
+    title: texts.name,
     sort: 'name',
     by: ({ name }) => name,
     fewest: 24,
     text: ({ name }) => name,
     cell: ({ name }) => <span className="font-semibold">{name}</span>,
-    below: ({ baseUrl, domain }) => (domain ? `${baseUrl} · ${domain}` : baseUrl),
+    below: ({ baseUrl, domain }) => (domain ? texts.list.addressAndDomain({ address: baseUrl, domain }) : baseUrl),
   },
   columns: [
-    { id: 'status', title: 'Status', width: 130, priority: 10, sort: 'status', card: 'beside', by: ({ status }) => URGENCY.indexOf(status), text: ({ status }) => accountStatusWord(status), cell: ({ status }) => <AccountMark status={status} /> },
-    { id: 'last', title: 'Last sync', width: 116, priority: 9, sort: 'last', newestFirst: true, card: 'below', labelled: true, by: ({ lastSync }) => lastSync ?? '', text: ({ lastSync }) => lastSync ?? '', cell: ({ lastSync }) => (lastSync ? <Ago at={lastSync} /> : 'never') },
-    { id: 'next', title: 'Next', width: 100, priority: 5, card: 'below', labelled: true, text: ({ nextSync }) => nextSync ?? '', cell: ({ nextSync }) => (nextSync ? <Ago at={nextSync} /> : 'not planned') },
+    { id: 'status', title: texts.list.status, width: 130, priority: 10, sort: 'status', card: 'beside', by: ({ status }) => URGENCY.indexOf(status), text: ({ status }) => accountStatusWord(status), cell: ({ status }) => <AccountMark status={status} /> },
+    { id: 'last', title: texts.list.last, width: 116, priority: 9, sort: 'last', newestFirst: true, card: 'below', labelled: true, by: ({ lastSync }) => lastSync ?? '', text: ({ lastSync }) => lastSync ?? '', cell: ({ lastSync }) => (lastSync ? <Ago at={lastSync} /> : texts.list.never) },
+    { id: 'next', title: texts.list.next, width: 100, priority: 5, card: 'below', labelled: true, text: ({ nextSync }) => nextSync ?? '', cell: ({ nextSync }) => (nextSync ? <Ago at={nextSync} /> : texts.list.notPlanned) },
     {
       id: 'peers',
-      title: 'Peers online',
+      title: texts.list.peers,
       width: 120,
       priority: 8,
       sort: 'peers',
@@ -120,19 +114,19 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete, onPa
       labelled: true,
       by: ({ peers }) => peers.total,
       text: ({ lastSync, peers }) => (lastSync ? `${peers.online}/${peers.total}` : ''),
-      cell: ({ lastSync, peers }) => (lastSync ? `${grouped(peers.online)} of ${grouped(peers.total)}` : 'not known yet'),
+      cell: ({ lastSync, peers }) => (lastSync ? texts.list.peersOnline(peers) : texts.list.notKnown),
     },
-    { id: 'failed', title: 'Failed in a row', width: 116, priority: 6, sort: 'failed', newestFirst: true, card: 'below', labelled: true, by: ({ errorCount }) => errorCount, text: ({ errorCount }) => String(errorCount), cell: ({ errorCount }) => grouped(errorCount) },
-    { id: 'clock', title: 'Its clock', width: 150, priority: 4, text: ({ clockSkewSeconds }) => (clockSkewSeconds ? clockSkew(clockSkewSeconds) : ''), cell: ({ clockSkewSeconds }) => (clockSkewSeconds ? clockSkew(clockSkewSeconds) : <span className="text-text-3">right</span>) },
+    { id: 'failed', title: texts.list.failed, width: 116, priority: 6, sort: 'failed', newestFirst: true, card: 'below', labelled: true, by: ({ errorCount }) => errorCount, text: ({ errorCount }) => String(errorCount), cell: ({ errorCount }) => grouped(errorCount) },
+    { id: 'clock', title: texts.list.clock, width: 150, priority: 4, text: ({ clockSkewSeconds }) => (clockSkewSeconds ? clockSkew(clockSkewSeconds) : ''), cell: ({ clockSkewSeconds }) => (clockSkewSeconds ? clockSkew(clockSkewSeconds) : <span className="text-text-3">{texts.list.clockRight}</span>) },
   ],
   more: [
-    { title: 'Address', text: ({ baseUrl }) => baseUrl },
-    { title: 'Not given', text: ({ notOffered }) => listTitles(notOffered).join(', ') },
-    { title: 'Not readable', text: ({ notReadable }) => listTitles(notReadable).join(', ') },
-    { title: 'Trouble', text: ({ statusReason }) => (statusReason ? explainReason(statusReason).title : '') },
+    { title: texts.list.address, text: ({ baseUrl }) => baseUrl },
+    { title: texts.list.notGiven, text: ({ notOffered }) => listTitles(notOffered).join(', ') },
+    { title: texts.list.notReadable, text: ({ notReadable }) => listTitles(notReadable).join(', ') },
+    { title: texts.list.trouble, text: ({ statusReason }) => (statusReason ? explainReason(statusReason).title : '') },
   ],
-  filters: [{ id: 'status', title: 'Status', several: true, of: ({ status }) => [status], word: (status) => accountStatusWord(status as Account['status']) }],
-  searches: 'Name, address',
+  filters: [{ id: 'status', title: texts.list.status, several: true, of: ({ status }) => [status], word: (status) => accountStatusWord(status as Account['status']) }],
+  searches: texts.list.searches,
   detail: (account) => detailOf(account, mayWrite ? onEdit : undefined),
   actions: {
     width: mayWrite ? 326 : 212,
@@ -140,17 +134,17 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete, onPa
     cell: (account) => (
       <>
         <SyncButton account={account} />
-        <Link to="/settings/accounts/$accountId/syncs" params={{ accountId: account.id }} aria-label={`Sync log of ${account.name}`} title={`Sync log of ${account.name}`} className={iconButtonClass()}>
+        <Link to="/settings/accounts/$accountId/syncs" params={{ accountId: account.id }} aria-label={texts.list.syncLog(account)} title={texts.list.syncLog(account)} className={iconButtonClass()}>
           <History aria-hidden className="size-4" />
         </Link>
         {mayReadNetwork && (
-          <Link to="/settings/accounts/$accountId/network" params={{ accountId: account.id }} aria-label={`Network settings of ${account.name}`} title={`Network settings of ${account.name}`} className={iconButtonClass()}>
+          <Link to="/settings/accounts/$accountId/network" params={{ accountId: account.id }} aria-label={texts.list.settings(account)} title={texts.list.settings(account)} className={iconButtonClass()}>
             <Settings2 aria-hidden className="size-4" />
           </Link>
         )}
-        {mayWrite && (account.status === 'paused' ? <IconButton icon={CirclePlay} label={`Resume ${account.name}`} onClick={() => onResume(account)} /> : <IconButton icon={CirclePause} label={`Pause ${account.name}`} onClick={() => onPause(account)} />)}
-        {mayWrite && <IconButton icon={Pencil} label={`Edit ${account.name}`} onClick={() => onEdit(account)} />}
-        {mayWrite && <IconButton icon={Trash2} label={`Delete ${account.name}`} onClick={() => onDelete(account)} />}
+        {mayWrite && (account.status === 'paused' ? <IconButton icon={CirclePlay} label={texts.list.resume(account)} onClick={() => onResume(account)} /> : <IconButton icon={CirclePause} label={texts.list.pause(account)} onClick={() => onPause(account)} />)}
+        {mayWrite && <IconButton icon={Pencil} label={texts.list.edit(account)} onClick={() => onEdit(account)} />}
+        {mayWrite && <IconButton icon={Trash2} label={texts.list.delete(account)} onClick={() => onDelete(account)} />}
       </>
     ),
   },
@@ -164,32 +158,32 @@ function DeleteDialog({ account, onClose }: { account: Account; onClose: () => v
   return (
     <Dialog
       open
-      title={`Delete ${account.name}?`}
-      description={`The connection to ${account.baseUrl} ends. ${account.lastSync ? `Its ${plural(account.peers.total, 'peer')}, its` : 'Its'} events and history are deleted with it; its alerts stay, resolved. NetBird itself stays as it is.`}
+      title={texts.deletion.ask(account)}
+      description={texts.deletion.about({ address: account.baseUrl, peers: account.lastSync ? account.peers.total : undefined })}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       {remove.error && (
-        <FormFailure title={`${account.name} was not deleted`} error={remove.error}>
+        <FormFailure title={texts.deletion.failed(account)} error={remove.error}>
           {remove.error.message}
         </FormFailure>
       )}
       <DialogActions>
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>{texts.deletion.keep}</Button>
         <Button
           variant="danger"
           busy={remove.isPending}
           onClick={() =>
             remove.mutate(account.id, {
               onSuccess: () => {
-                announce(`Deleted ${account.name}.`)
+                announce(texts.deletion.done(account))
                 onClose()
               },
             })
           }
         >
-          Delete {account.name}
+          {texts.list.delete(account)}
         </Button>
       </DialogActions>
     </Dialog>
@@ -199,13 +193,13 @@ function DeleteDialog({ account, onClose }: { account: Account; onClose: () => v
 function PauseDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   return (
     <ConfirmDialog
-      title={`Pause ${account.name}?`}
-      description="It is not read until somebody resumes it: its rules wait as they are, and nobody is told of its peers. What is known of it stays."
-      action={`Pause ${account.name}`}
-      failed={`${account.name} was not paused`}
+      title={texts.pausing.ask(account)}
+      description={texts.pausing.about}
+      action={texts.list.pause(account)}
+      failed={texts.pausing.failed(account)}
       mutation={useHoldAccount()}
       request={{ id: account.id, hold: 'pause' as const }}
-      onDone={() => announce(`Paused ${account.name}.`)}
+      onDone={() => announce(texts.pausing.done(account))}
       onClose={onClose}
     />
   )
@@ -215,7 +209,7 @@ function ConnectLink() {
   return useCan('accounts:write') ? (
     <Link to="/settings/accounts/connect" className={buttonClass('primary')}>
       <Plus aria-hidden className="size-4" />
-      Connect an account
+      {texts.list.connect}
     </Link>
   ) : null
 }
@@ -228,7 +222,7 @@ function Accounts() {
   const [pausing, setPausing] = useState<Account | null>(null)
   const { mutate: hold } = useHoldAccount()
   const definition = useMemo(() => {
-    const onResume = ({ id, name }: Account) => hold({ id, hold: 'resume' }, { onSuccess: () => announce(`Resumed ${name}.`), onError: announceFailure })
+    const onResume = ({ id, name }: Account) => hold({ id, hold: 'resume' }, { onSuccess: () => announce(texts.list.resumed({ name })), onError: announceFailure })
     return accountList({ mayWrite, mayReadNetwork }, { onEdit: setEditing, onDelete: setDeleting, onPause: setPausing, onResume })
   }, [mayWrite, mayReadNetwork, hold])
   const list = useWholeList(useAccounts(), definition)
@@ -239,8 +233,8 @@ function Accounts() {
         list={list}
         action={<ConnectLink />}
         empty={
-          <Empty icon={Network} title="No account connected" action={<ConnectLink />}>
-            Connect NetBird Cloud or your own NetBird server; a read-only token is enough.
+          <Empty icon={Network} title={texts.list.empty} action={<ConnectLink />}>
+            {texts.list.whyEmpty}
           </Empty>
         }
       />
@@ -252,5 +246,5 @@ function Accounts() {
 }
 
 export function AccountsPage() {
-  return useCan('accounts:read') ? <Accounts /> : <NotAllowed what="accounts" permission="accounts:read" />
+  return useCan('accounts:read') ? <Accounts /> : <NotAllowed what={texts.what} permission="accounts:read" />
 }

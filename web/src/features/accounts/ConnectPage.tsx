@@ -11,9 +11,9 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { unsaved } from '@/components/unsaved'
 import { isWebAddress } from '@/lib/addresses'
-import { plural } from '@/lib/numbers'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
 import { ConnectionFailure } from './ConnectionFailure'
+import { texts } from './texts'
 import { TokenSteps } from './TokenSteps'
 
 
@@ -28,8 +28,8 @@ interface Draft {
 
 function validateConnection(draft: Draft): FieldErrors {
   return {
-    ...(!draft.cloud && !isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
-    ...(draft.apiToken.trim() === '' && { '/apiToken': 'Paste the token.' }),
+    ...(!draft.cloud && !isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': texts.enterAddress }),
+    ...(draft.apiToken.trim() === '' && { '/apiToken': texts.connect.pasteToken }),
   }
 }
 
@@ -51,10 +51,7 @@ function ConnectionWorks({ test }: { test: ConnectionTest }) {
   return (
     <p role="status" className="flex items-start gap-2 rounded-md bg-ok-soft px-3 py-2 text-13 text-ok-text">
       <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>
-        The connection works{test.domain && `: ${test.domain}`}, {plural(test.peers, 'peer')}
-        {test.serverVersion && `, NetBird ${test.serverVersion}`}.
-      </span>
+      <span>{texts.connect.works({ domain: test.domain || undefined, peers: test.peers, version: test.serverVersion || undefined })}</span>
     </p>
   )
 }
@@ -63,10 +60,10 @@ function WhereFields({ draft, errors, change }: { draft: Draft; errors: FieldErr
   return (
     <div className="flex flex-col gap-3">
       <fieldset className="flex flex-wrap gap-x-6 gap-y-1">
-        <legend className="sr-only">Where NetBird runs</legend>
+        <legend className="sr-only">{texts.connect.where}</legend>
         {[
-          { cloud: true, label: 'NetBird Cloud' },
-          { cloud: false, label: 'My own server' },
+          { cloud: true, label: texts.connect.cloud },
+          { cloud: false, label: texts.connect.own },
         ].map((option) => (
           <label key={option.label} className="flex min-h-6 cursor-pointer items-center gap-2 text-14 touch:min-h-11">
             <input type="radio" name="where" className="size-4 accent-accent" checked={draft.cloud === option.cloud} onChange={() => change({ cloud: option.cloud })} />
@@ -76,10 +73,10 @@ function WhereFields({ draft, errors, change }: { draft: Draft; errors: FieldErr
       </fieldset>
       {!draft.cloud && (
         <TextField
-          label="Address of the management server"
+          label={texts.address}
           type="url"
           inputMode="url"
-          placeholder="https://netbird.example.com"
+          placeholder={texts.connect.addressExample}
           value={draft.baseUrl}
           error={errors['/baseUrl']}
           onChange={(event) => change({ baseUrl: event.target.value })}
@@ -118,13 +115,13 @@ function ConnectForm() {
   const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = draft.name.trim()
-    if (connect.isPending || !isValid({ ...validateConnection(draft), ...(name === '' && { '/name': 'Name the account.' }) })) return
+    if (connect.isPending || !isValid({ ...validateConnection(draft), ...(name === '' && { '/name': texts.nameIt }) })) return
     test.reset()
     connect.mutate(
       { name, ...target },
       {
         onSuccess: () => {
-          announce(`${name} is connected; its first sync starts now.`)
+          announce(texts.connect.connected({ name }))
           void navigate({ to: '/settings/accounts' })
         },
       },
@@ -134,20 +131,20 @@ function ConnectForm() {
   return (
     <form ref={form} noValidate onSubmit={onSubmit} {...unsaved(!connect.isPending && !connect.isSuccess && (draft.apiToken + draft.name + draft.baseUrl).trim() !== '')} className="mx-auto max-w-2xl">
       <ol className="flex flex-col gap-3">
-        <Step number={1} title="Where NetBird runs">
+        <Step number={1} title={texts.connect.where}>
           <WhereFields draft={draft} errors={errors} change={change} />
         </Step>
-        <Step number={2} title="Create a read-only token">
+        <Step number={2} title={texts.connect.createToken}>
           <TokenSteps cloud={draft.cloud} />
         </Step>
-        <Step number={3} title="Paste the token and test it">
+        <Step number={3} title={texts.connect.pasteAndTest}>
           <div className="flex flex-col gap-3">
             <PasswordField
-              label="Token"
+              label={texts.connect.tokenLabel}
               autoComplete="off"
               spellCheck={false}
-              placeholder="nbp_…"
-              hint="Stored encrypted and never shown again."
+              placeholder={texts.token}
+              hint={texts.connect.tokenHint}
               value={draft.apiToken}
               error={errors['/apiToken']}
               onChange={(event) => change({ apiToken: event.target.value })}
@@ -156,17 +153,17 @@ function ConnectForm() {
             {test.data && <ConnectionWorks test={test.data} />}
             <div>
               <Button icon={Plug} busy={test.isPending} onClick={onTest}>
-                Test connection
+                {texts.connect.test}
               </Button>
             </div>
           </div>
         </Step>
-        <Step number={4} title="Name the account">
+        <Step number={4} title={texts.connect.nameStep}>
           <TextField
-            label="Name"
+            label={texts.name}
             maxLength={limits.NewAccount.name.maxLength}
-            placeholder={test.data?.domain ?? 'Head office'}
-            hint="As your colleagues know this network."
+            placeholder={test.data?.domain ?? texts.connect.nameExample}
+            hint={texts.connect.nameHint}
             value={draft.name}
             error={errors['/name']}
             onChange={(event) => setDraft({ ...draft, name: event.target.value })}
@@ -175,10 +172,10 @@ function ConnectForm() {
       </ol>
       <div className="mt-4 flex justify-end gap-2">
         <Link to="/settings/accounts" className={buttonClass()}>
-          Cancel
+          {texts.cancel}
         </Link>
         <Button type="submit" variant="primary" busy={connect.isPending}>
-          {connect.isPending ? 'Trying the connection' : 'Connect account'}
+          {connect.isPending ? texts.connect.trying : texts.connect.connect}
         </Button>
       </div>
     </form>
@@ -186,5 +183,5 @@ function ConnectForm() {
 }
 
 export function ConnectPage() {
-  return useCan('accounts:write') ? <ConnectForm /> : <NotAllowed what="the form for accounts" permission="accounts:write" />
+  return useCan('accounts:write') ? <ConnectForm /> : <NotAllowed what={texts.connect.what} permission="accounts:write" />
 }

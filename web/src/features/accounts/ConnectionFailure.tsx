@@ -2,6 +2,7 @@ import { ApiProblem } from '@/api/problem'
 import type { ProblemReason } from '@/api/types'
 import { explainReason } from '@/components/connectionReasons'
 import { FormFailure } from '@/components/FormFailure'
+import { texts } from './texts'
 
 /** Reasons whose detail says more than the remedy: which of several causes it was. */
 const SAYS_MORE = new Set<ProblemReason>(['unreachable', 'certificate', 'server_error'])
@@ -18,7 +19,7 @@ export function ConnectionFailure({ error }: { error: Error }) {
     )
   }
   return (
-    <FormFailure title="Could not test the connection" error={error}>
+    <FormFailure title={texts.connect.notTested} error={error}>
       {error.message}
     </FormFailure>
   )

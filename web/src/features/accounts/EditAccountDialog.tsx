@@ -9,6 +9,7 @@ import { PasswordField, TextField } from '@/components/ui/Field'
 import { isWebAddress } from '@/lib/addresses'
 import { useUpdateAccount } from '@/queries/accounts'
 import { ConnectionFailure } from './ConnectionFailure'
+import { texts } from './texts'
 
 interface Draft {
   name: string
@@ -28,9 +29,9 @@ function changeOf(account: Account, draft: Draft): AccountChange {
 
 function validate(draft: Draft, change: AccountChange): FieldErrors {
   return {
-    ...(draft.name.trim() === '' && { '/name': 'Name the account.' }),
-    ...(!isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
-    ...(change.baseUrl && !change.apiToken && { '/apiToken': 'Paste the token too: a new address needs it again.' }),
+    ...(draft.name.trim() === '' && { '/name': texts.nameIt }),
+    ...(!isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': texts.enterAddress }),
+    ...(change.baseUrl && !change.apiToken && { '/apiToken': texts.edit.pasteToo }),
   }
 }
 
@@ -60,7 +61,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
       { id: account.id, change },
       {
         onSuccess: (changed) => {
-          announce(change.apiToken ? `The new token of ${changed.name} works.` : `Saved ${changed.name}.`)
+          announce(change.apiToken ? texts.edit.tokenWorks(changed) : texts.edit.saved(changed))
           onClose()
         },
       },
@@ -70,16 +71,16 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
   return (
     <Dialog
       open
-      title={`Edit ${account.name}`}
-      description="A new address or token is tested before it is saved. It must belong to the same NetBird account."
+      title={texts.edit.title(account)}
+      description={texts.edit.about}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
-        <TextField label="Name" maxLength={limits.AccountChange.name.maxLength} value={draft.name} error={errors['/name']} onChange={(event) => edit({ name: event.target.value })} />
+        <TextField label={texts.name} maxLength={limits.AccountChange.name.maxLength} value={draft.name} error={errors['/name']} onChange={(event) => edit({ name: event.target.value })} />
         <TextField
-          label="Address of the management server"
+          label={texts.address}
           type="url"
           inputMode="url"
           value={draft.baseUrl}
@@ -87,20 +88,20 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
           onChange={(event) => edit({ baseUrl: event.target.value })}
         />
         <PasswordField
-          label="New token"
+          label={texts.edit.token}
           autoComplete="off"
           spellCheck={false}
-          placeholder="nbp_…"
-          hint="Leave it empty to keep the current one."
+          placeholder={texts.token}
+          hint={texts.edit.tokenHint}
           value={draft.apiToken}
           error={errors['/apiToken']}
           onChange={(event) => edit({ apiToken: event.target.value })}
         />
         {update.error && <ConnectionFailure error={update.error} />}
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" variant="primary" busy={update.isPending}>
-            {update.isPending ? 'Trying it' : 'Save'}
+            {update.isPending ? texts.edit.trying : texts.edit.save}
           </Button>
         </DialogActions>
       </form>

@@ -13,6 +13,7 @@ import { nameOf } from '@/lib/refs'
 import { useNetbirdSettings } from '@/queries/netbirdSettings'
 import { NoSuchAccount } from './NoSuchAccount'
 import { settingsInWords, type Said } from './settingsInWords'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/settings/accounts/$accountId/network')
 
@@ -20,7 +21,7 @@ function Line({ said: { text, isLax } }: { said: Said }) {
   const Icon = isLax ? TriangleAlert : Dot
   return (
     <li className="flex items-start gap-2 text-14">
-      <Icon {...(isLax ? { role: 'img', 'aria-label': 'Worth a look' } : { 'aria-hidden': true })} className={`mt-0.5 size-4 shrink-0 ${isLax ? 'text-warn-text' : 'text-text-3'}`} />
+      <Icon {...(isLax ? { role: 'img', 'aria-label': texts.settings.lax } : { 'aria-hidden': true })} className={`mt-0.5 size-4 shrink-0 ${isLax ? 'text-warn-text' : 'text-text-3'}`} />
       <span className={isLax ? 'min-w-0 wrap-anywhere text-warn-text' : 'min-w-0 wrap-anywhere'}>{text}</span>
     </li>
   )
@@ -31,13 +32,13 @@ function Settings({ account }: { account: NetbirdSettings }) {
   const creator = account.createdBy && nameOf(account.createdBy)
   return (
     <div className="flex flex-col gap-4">
-      <Section title={account.accountName} about="How this network is set in NetBird, as it was read last. It is changed there.">
+      <Section title={account.accountName} about={texts.settings.about}>
         <Facts
           facts={[
-            ['Domain', account.domain || UNKNOWN],
-            ['Created', account.createdAt ? <Absolute at={account.createdAt} /> : UNKNOWN],
-            ...(creator ? [['Created by', creator] as const] : []),
-            ['NetBird’s id', <code className="font-mono text-12">{account.id}</code>],
+            [texts.settings.domain, account.domain || UNKNOWN],
+            [texts.settings.created, account.createdAt ? <Absolute at={account.createdAt} /> : UNKNOWN],
+            ...(creator ? [[texts.settings.createdBy, creator] as const] : []),
+            [texts.settings.id, <code className="font-mono text-12">{account.id}</code>],
           ]}
         />
       </Section>
@@ -58,10 +59,10 @@ function NetworkSettings() {
   const { accountId } = route.useParams()
   const query = useNetbirdSettings(accountId)
   usePageName(query.data?.accountName)
-  if (hasSlug(query.error, 'not-offered')) return <NotOffered what="the settings of this network" />
+  if (hasSlug(query.error, 'not-offered')) return <NotOffered what={texts.settings.notOffered} />
   if (hasSlug(query.error, 'not-found')) return <NoSuchAccount />
   return (
-    <Loaded query={query} what="the settings of the network" skeleton={<SkeletonRows rows={8} className="h-12" />}>
+    <Loaded query={query} what={texts.settings.loading} skeleton={<SkeletonRows rows={8} className="h-12" />}>
       {(account) => <Settings account={account} />}
     </Loaded>
   )
@@ -69,5 +70,5 @@ function NetworkSettings() {
 
 /** How one connected network is set, in words. */
 export function NetworkSettingsPage() {
-  return useCan('netbird:read') ? <NetworkSettings /> : <NotAllowed what="the settings of networks" permission="netbird:read" />
+  return useCan('netbird:read') ? <NetworkSettings /> : <NotAllowed what={texts.settings.what} permission="netbird:read" />
 }

@@ -10,18 +10,18 @@ import { Empty, NotAllowed } from '@/components/states'
 import { Ago, Clock } from '@/components/Time'
 import { Mark, type Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useQuietSyncs, useSyncs } from '@/queries/syncs'
 import { NoSuchAccount } from './NoSuchAccount'
 import { callInWords, quietInWords, syncInWords, took } from './syncWords'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/settings/accounts/$accountId/syncs')
 
 const OUTCOMES: Record<LoggedSync['outcome'], { word: string; tone: Tone; icon: LucideIcon }> = {
-  changed: { word: 'Changed', tone: 'ok', icon: CircleCheck },
-  slow: { word: 'Slow', tone: 'warn', icon: Hourglass },
-  failed: { word: 'Failed', tone: 'bad', icon: CircleX },
+  changed: { word: texts.syncs.changed, tone: 'ok', icon: CircleCheck },
+  slow: { word: texts.syncs.slow, tone: 'warn', icon: Hourglass },
+  failed: { word: texts.syncs.failed, tone: 'bad', icon: CircleX },
 }
 
 /** One that only a newer server knows is called by its own name. */
@@ -39,36 +39,36 @@ function Detail({ sync }: { sync: LoggedSync }) {
     <>
       {sync.error?.detail && <p className="text-13 wrap-anywhere text-text-2">{sync.error.detail}</p>}
       <details className="text-13 text-text-2">
-        <summary className="w-fit rounded-sm text-text-3 touch:py-2">{plural(sync.calls.length, 'call')}</summary>
+        <summary className="w-fit rounded-sm text-text-3 touch:py-2">{texts.syncs.callCount({ count: sync.calls.length })}</summary>
         <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 tabular-nums">
           {sync.calls.map((call, index) => (
             <li key={`${call.list} ${index}`}>{callInWords(call)}</li>
           ))}
         </ul>
       </details>
-      {quiet !== '' && <p className="text-13 text-text-3">Before it: {quiet}.</p>}
+      {quiet !== '' && <p className="text-13 text-text-3">{texts.syncs.beforeIt({ quiet })}</p>}
     </>
   )
 }
 
 const SYNC_LOG: ListDefinition<LoggedSync> = {
   id: 'syncs',
-  label: 'Sync log',
-  one: 'sync',
+  label: texts.syncs.label,
+  one: texts.syncs.one,
   ownHeights: true,
   idOf: ({ startedAt }) => startedAt,
   nameLines: 2,
-  name: { id: 'what', title: 'What it found', letters: 28, text: syncInWords, cell: (sync) => <span className="font-medium">{syncInWords(sync)}</span> },
+  name: { id: 'what', title: texts.syncs.whatItFound, letters: 28, text: syncInWords, cell: (sync) => <span className="font-medium">{syncInWords(sync)}</span> },
   columns: [
-    { id: 'when', title: 'When', width: 112, priority: 10, leads: true, card: 'below', text: ({ startedAt }) => startedAt, cell: ({ startedAt }) => <Ago at={startedAt} className="text-text-3" /> },
-    { id: 'outcome', title: 'Outcome', width: 116, priority: 9, card: 'beside', text: ({ outcome }) => lookOf(outcome).word, cell: (sync) => <Outcome {...sync} /> },
-    { id: 'took', title: 'Took', width: 88, priority: 8, card: 'below', labelled: true, text: ({ durationMs }) => String(durationMs), cell: ({ durationMs }) => <span className="tabular-nums">{took(durationMs)}</span> },
-    { id: 'time', title: 'Began', width: 150, priority: 5, cell: ({ startedAt }) => <Clock at={startedAt} seconds className="text-text-3" /> },
+    { id: 'when', title: texts.syncs.when, width: 112, priority: 10, leads: true, card: 'below', text: ({ startedAt }) => startedAt, cell: ({ startedAt }) => <Ago at={startedAt} className="text-text-3" /> },
+    { id: 'outcome', title: texts.syncs.outcome, width: 116, priority: 9, card: 'beside', text: ({ outcome }) => lookOf(outcome).word, cell: (sync) => <Outcome {...sync} /> },
+    { id: 'took', title: texts.syncs.took, width: 88, priority: 8, card: 'below', labelled: true, text: ({ durationMs }) => String(durationMs), cell: ({ durationMs }) => <span className="tabular-nums">{took(durationMs)}</span> },
+    { id: 'time', title: texts.syncs.began, width: 150, priority: 5, cell: ({ startedAt }) => <Clock at={startedAt} seconds className="text-text-3" /> },
   ],
   more: [
-    { title: 'Calls', text: ({ calls }) => calls.map(callInWords).join('; ') },
-    { title: 'Error', text: ({ error }) => error?.detail ?? '' },
-    { title: 'Quiet before', text: ({ quietBefore }) => quietInWords(quietBefore) },
+    { title: texts.syncs.calls, text: ({ calls }) => calls.map(callInWords).join('; ') },
+    { title: texts.syncs.error, text: ({ error }) => error?.detail ?? '' },
+    { title: texts.syncs.quietBefore, text: ({ quietBefore }) => quietInWords(quietBefore) },
   ],
   detail: (sync) => <Detail sync={sync} />,
 }
@@ -87,13 +87,12 @@ function SyncLog() {
       list={list}
       lead={
         <p className="text-13 text-text-3">
-          {account && `Syncs of ${account.name} that changed something, failed, or took unusually long. `}
-          {since !== '' && `Since the newest: ${since}.`}
+          {[...(account ? [texts.syncs.about({ account: account.name })] : []), ...(since === '' ? [] : [texts.syncs.sinceNewest({ quiet: since })])].join(' ')}
         </p>
       }
       empty={
-        <Empty icon={History} title="No sync yet">
-          The first sync of an account is the first line here, as soon as it is complete.
+        <Empty icon={History} title={texts.syncs.empty}>
+          {texts.syncs.whyEmpty}
         </Empty>
       }
     />
@@ -102,5 +101,5 @@ function SyncLog() {
 
 /** How reading one connected network went. */
 export function SyncLogPage() {
-  return useCan('accounts:read') ? <SyncLog /> : <NotAllowed what="accounts" permission="accounts:read" />
+  return useCan('accounts:read') ? <SyncLog /> : <NotAllowed what={texts.what} permission="accounts:read" />
 }

@@ -1,12 +1,12 @@
 import type { Account } from '@/api/types'
-import { listed } from '@/lib/numbers'
+import { texts } from './texts'
 
 type Gapped = Pick<Account, 'status' | 'notOffered' | 'notReadable'>
 
 /** What the API's own names of lists do not say. */
 const TITLES: ReadonlyMap<string, string> = new Map([
-  ['accounts', 'the account’s settings'],
-  ['dns settings', 'DNS settings'],
+  ['accounts', texts.gaps.accounts],
+  ['dns settings', texts.gaps.dns],
 ])
 
 export const listTitles = (lists: readonly string[]): string[] => lists.map((list) => TITLES.get(list) ?? list)
@@ -20,11 +20,9 @@ export function gapsInWords(account: Gapped): string[] {
   return [
     ...(notOffered.length === 0
       ? []
-      : [
-          `The server does not give ${listed(listTitles(notOffered))} to this token: its release does not have them, or the role of the token’s user is too small.${isRestRead ? ' Everything else is read.' : ''}`,
-        ]),
+      : [texts.gaps.notOffered({ lists: listTitles(notOffered), isRestRead })]),
     ...(notReadable.length === 0
       ? []
-      : [`The server’s ${notReadable.length === 1 ? 'answer' : 'answers'} for ${listed(listTitles(notReadable))} could not be read: what is shown of them is from before.`]),
+      : [texts.gaps.notReadable({ lists: listTitles(notReadable) })]),
   ]
 }
