@@ -12,11 +12,13 @@ import { changedTry } from '@/components/tries'
 import { buttonClass } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Sheet } from '@/components/ui/Dialog'
-import { grouped, UNKNOWN } from '@/lib/numbers'
+import { UNKNOWN } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { isSince } from '@/lib/since'
 import { tryOne } from '@/lib/tried'
 import { useChange } from '@/queries/changes'
 import { actorWords, pathWords, resourceWord, valueWords } from '@/components/changeWords'
+import { texts } from './texts'
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -37,14 +39,14 @@ function Members({ of, more, isGain }: { of: readonly string[]; more: number; is
   if (of.length === 0 && more === 0) return null
   const Icon = isGain ? Plus : Minus
   return (
-    <ul aria-label={isGain ? 'Added' : 'Removed'}>
+    <ul aria-label={isGain ? texts.sheet.added : texts.sheet.removed}>
       {of.map((name) => (
         <li key={name} className={`flex items-start gap-2 ${isGain ? 'text-ok-text' : 'text-bad-text'}`}>
           <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
           <span className="min-w-0 wrap-anywhere">{name}</span>
         </li>
       ))}
-      {more > 0 && <li className="text-text-3">and {grouped(more)} more</li>}
+      {more > 0 && <li className="text-text-3">{texts.sheet.more({ count: more })}</li>}
     </ul>
   )
 }
@@ -62,13 +64,11 @@ function FieldDifference({ field: { path, before, after, added, removed, moreAdd
       ) : (
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="min-w-0 wrap-anywhere text-text-2">
-            <span className="sr-only">Before: </span>
-            {valueWords(before)}
+            {phrase(texts.sheet.wasBefore, { hidden: (words) => <span className="sr-only">{words}</span>, value: valueWords(before) })}
           </span>
           <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-text-3" />
           <span className="min-w-0 font-semibold wrap-anywhere">
-            <span className="sr-only">After: </span>
-            {valueWords(after)}
+            {phrase(texts.sheet.isAfter, { hidden: (words) => <span className="sr-only">{words}</span>, value: valueWords(after) })}
           </span>
         </p>
       )}
@@ -78,13 +78,13 @@ function FieldDifference({ field: { path, before, after, added, removed, moreAdd
 
 function Raw({ raw: { before, after, isCut } }: Pick<ChangeDetail, 'raw'>) {
   const sides = [
-    { title: 'Before', value: before },
-    { title: 'After', value: after },
+    { title: texts.sheet.before, value: before },
+    { title: texts.sheet.after, value: after },
   ].filter(({ value }) => value !== undefined && value !== null)
-  if (sides.length === 0) return isCut ? <p className="text-12 text-text-3">The whole of it is too large to be kept.</p> : null
+  if (sides.length === 0) return isCut ? <p className="text-12 text-text-3">{texts.sheet.wholeTooLarge}</p> : null
   return (
     <details className="rounded-md border border-line text-13">
-      <summary className="cursor-pointer px-3 py-2 text-text-2">The whole of it, as NetBird has it</summary>
+      <summary className="cursor-pointer px-3 py-2 text-text-2">{texts.sheet.whole}</summary>
       {sides.map(({ title, value }) => (
         <div key={title} className="border-t border-line px-3 py-2">
           <p className="pb-1 text-12 text-text-3">{title}</p>
@@ -93,7 +93,7 @@ function Raw({ raw: { before, after, isCut } }: Pick<ChangeDetail, 'raw'>) {
           </pre>
         </div>
       ))}
-      {isCut && <p className="border-t border-line px-3 py-2 text-12 text-text-3">One side is too large to be kept.</p>}
+      {isCut && <p className="border-t border-line px-3 py-2 text-12 text-text-3">{texts.sheet.sideTooLarge}</p>}
     </details>
   )
 }
@@ -106,16 +106,14 @@ function Body({ change }: { change: ChangeDetail }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <dl className="flex flex-col gap-2">
-        <Fact label="When">
+        <Fact label={texts.list.when}>
           {after ? (
-            <>
-              Between <Absolute at={after} /> and <Absolute at={at} />
-            </>
+            phrase(texts.sheet.between, { after: <Absolute at={after} />, at: <Absolute at={at} /> })
           ) : (
             <Absolute at={at} />
           )}
         </Fact>
-        <Fact label="Who">{by ? <span title={by.email ?? undefined}>{actorWords(by)}</span> : `${UNKNOWN} NetBird’s log does not tell`}</Fact>
+        <Fact label={texts.list.who}>{by ? <span title={by.email ?? undefined}>{actorWords(by)}</span> : texts.sheet.notTold({ unknown: UNKNOWN })}</Fact>
         <Fact label={resourceWord(resource)}>
           {page && kind !== 'deleted' && itemId !== '' ? (
             <ItemLink kind={page} id={itemId} of={accountId} className="text-accent-text hover:underline">
@@ -125,7 +123,7 @@ function Body({ change }: { change: ChangeDetail }) {
             itemName || itemId || UNKNOWN
           )}
         </Fact>
-        <Fact label="Account">{accountName}</Fact>
+        <Fact label={texts.sheet.account}>{accountName}</Fact>
       </dl>
       <ul className="flex flex-col gap-1 text-13">
         {sentences.map((sentence) => (
@@ -135,43 +133,43 @@ function Body({ change }: { change: ChangeDetail }) {
         ))}
       </ul>
       {fields.length > 0 && (
-        <ul aria-label="Fields" className="divide-y divide-line rounded-md border border-line">
+        <ul aria-label={texts.sheet.fields} className="divide-y divide-line rounded-md border border-line">
           {fields.map((field) => (
             <FieldDifference key={field.path} field={field} />
           ))}
         </ul>
       )}
-      {omittedFields > 0 && <p className="text-12 text-text-3">{grouped(omittedFields)} more fields differ.</p>}
+      {omittedFields > 0 && <p className="text-12 text-text-3">{texts.sheet.moreFields({ count: omittedFields })}</p>}
       <Raw raw={raw} />
       <div className="flex flex-wrap gap-2">
         {itemId !== '' && (
           <Link to="/changes" search={{ item: itemId }} className={buttonClass()}>
-            All changes of this
+            {texts.sheet.allOfThis}
           </Link>
         )}
         {by && by.id !== '' && (
           <Link to="/changes" search={{ by: by.id }} className={buttonClass('secondary', 'min-w-0')}>
-            <span className="truncate">All changes by {actorWords(by)}</span>
+            <span className="truncate">{texts.sheet.allBy({ who: actorWords(by) })}</span>
           </Link>
         )}
         {tried && (
           <Link to="/access/change" search={tried} className={buttonClass()}>
             <FlaskConical aria-hidden className="size-4 shrink-0" />
-            Try a change of it
+            {texts.sheet.try}
           </Link>
         )}
         {UNDONE.includes(resource) && (kind === 'created' || kind === 'updated' || kind === 'deleted') && (
           <Link to="/access/change" search={tryOne(accountId, { type: 'change_undo', id: change.id })} className={buttonClass()}>
             <Undo2 aria-hidden className="size-4 shrink-0" />
-            Try undoing it
+            {texts.sheet.undo}
           </Link>
         )}
         {isSince(at) && (
           <Link to="/access/since" search={{ of: accountId, since: at }} className={buttonClass()}>
-            What opened since then
+            {texts.sheet.openedSinceThen}
           </Link>
         )}
-        <CopyButton text={JSON.stringify(change, null, 2)} what="change as JSON" />
+        <CopyButton text={JSON.stringify(change, null, 2)} what={texts.sheet.json} />
       </div>
     </div>
   )
@@ -184,15 +182,15 @@ export function ChangeSheet({ id, onClose }: { id: string | undefined; onClose: 
     <Sheet
       side="right"
       open={id !== undefined}
-      title={query.data ? query.data.itemName || resourceWord(query.data.resource) : 'Change'}
+      title={query.data ? query.data.itemName || resourceWord(query.data.resource) : texts.sheet.change}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       {hasSlug(query.error, 'not-found') ? (
-        <Empty title="There is no such change">It is older than changes are kept, or of an account that is gone.</Empty>
+        <Empty title={texts.sheet.noSuch}>{texts.sheet.whyNoSuch}</Empty>
       ) : (
-        <Loaded query={query} what="the change" skeleton={<Bone className="m-4 h-64" />}>
+        <Loaded query={query} what={texts.sheet.what} skeleton={<Bone className="m-4 h-64" />}>
           {(change) => <Body change={change} />}
         </Loaded>
       )}

@@ -15,6 +15,7 @@ import { useChanges } from '@/queries/changes'
 import { given } from '@/queries/pages'
 import { ChangeSheet } from './ChangeSheet'
 import { changeList } from './changeList'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/changes')
 
@@ -47,21 +48,19 @@ export function ChangesPage() {
         list={list}
         lead={
           whose !== undefined && (
-            <p className="text-13 text-text-3">
-              Changes in {whose}.{accountId === undefined && ' Choose another account above.'}
-            </p>
+            <p className="text-13 text-text-3">{accountId === undefined ? texts.list.whoseOfSeveral({ account: whose }) : texts.list.whose({ account: whose })}</p>
           )
         }
         note={<DataAge />}
         action={
           <Link to="/access/since" search={given({ of: accountId ?? list.items?.[0]?.accountId })} className={buttonClass()}>
             <History aria-hidden className="size-4 shrink-0" />
-            What opened since
+            {texts.list.openedSince}
           </Link>
         }
         empty={
-          <NothingSynced icon={GitCompareArrows} title="No changes yet">
-            From the first sync on, whatever changes in groups, policies, networks, routes, DNS, keys and settings is listed here, with who did it.
+          <NothingSynced icon={GitCompareArrows} title={texts.list.empty}>
+            {texts.list.whyEmpty}
           </NothingSynced>
         }
       />

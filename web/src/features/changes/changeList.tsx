@@ -7,6 +7,7 @@ import { Mark } from '@/components/ui/Badge'
 import { RECENT, rangeWords } from '@/lib/dateRange'
 import { UNKNOWN } from '@/lib/numbers'
 import { actorWords, KIND_OPTIONS, kindLook, RESOURCE_OPTIONS, resourceWord } from '@/components/changeWords'
+import { texts } from './texts'
 
 const sentences = ({ sentences, itemName }: Change): string => sentences.join(' · ') || itemName
 
@@ -23,13 +24,13 @@ export function changeList(changes: readonly Change[]): ListDefinition<Change> {
   const word = (options: readonly Option[]) => (id: string) => options.find(({ value }) => value === id)?.label ?? id
   return {
     id: 'changes',
-    label: 'Changes',
-    one: 'change',
+    label: texts.list.label,
+    one: texts.list.one,
     idOf: ({ id }) => id,
     nameLines: 2,
     name: {
       id: 'what',
-      title: 'What changed',
+      title: texts.list.whatChanged,
       text: sentences,
       cell: (change) => (
         <Link to="." search={(search) => ({ ...search, change: change.id })} resetScroll={false} title={sentences(change)} className="after:absolute after:inset-0 hover:underline">
@@ -38,10 +39,10 @@ export function changeList(changes: readonly Change[]): ListDefinition<Change> {
       ),
     },
     columns: [
-      { id: 'when', title: 'When', width: 112, priority: 10, leads: true, card: 'below', text: ({ at }) => at, cell: ({ at }) => <Ago at={at} className="text-text-3" /> },
+      { id: 'when', title: texts.list.when, width: 112, priority: 10, leads: true, card: 'below', text: ({ at }) => at, cell: ({ at }) => <Ago at={at} className="text-text-3" /> },
       {
         id: 'kind',
-        title: 'Kind',
+        title: texts.list.kind,
         width: 132,
         priority: 8,
         card: 'beside',
@@ -55,16 +56,16 @@ export function changeList(changes: readonly Change[]): ListDefinition<Change> {
           )
         },
       },
-      { id: 'resource', title: 'Of', width: 140, priority: 7, text: ({ resource }) => resourceWord(resource), cell: ({ resource }) => resourceWord(resource) },
-      { id: 'who', title: 'Who', width: 150, priority: 9, card: 'end', text: ({ by }) => actorWords(by) ?? '', cell: ({ by }) => <span title={by?.email ?? undefined}>{actorWords(by) ?? UNKNOWN}</span> },
+      { id: 'resource', title: texts.list.of, width: 140, priority: 7, text: ({ resource }) => resourceWord(resource), cell: ({ resource }) => resourceWord(resource) },
+      { id: 'who', title: texts.list.who, width: 150, priority: 9, card: 'end', text: ({ by }) => actorWords(by) ?? '', cell: ({ by }) => <span title={by?.email ?? undefined}>{actorWords(by) ?? UNKNOWN}</span> },
     ],
     filters: [
-      { id: 'list', title: 'What', several: true, options: RESOURCE_OPTIONS, word: resourceWord },
-      { id: 'kind', title: 'Kind', several: true, options: KIND_OPTIONS, word: (kind) => kindLook(kind).word },
-      { id: 'by', title: 'Who', options: actors, word: word(actors) },
-      { id: 'item', title: 'Item', options: items, word: word(items) },
-      { id: 'time', title: 'Time', options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
+      { id: 'list', title: texts.list.what, several: true, options: RESOURCE_OPTIONS, word: resourceWord },
+      { id: 'kind', title: texts.list.kind, several: true, options: KIND_OPTIONS, word: (kind) => kindLook(kind).word },
+      { id: 'by', title: texts.list.who, options: actors, word: word(actors) },
+      { id: 'item', title: texts.list.item, options: items, word: word(items) },
+      { id: 'time', title: texts.list.time, options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
     ],
-    searches: 'What, who, details',
+    searches: texts.list.searches,
   }
 }
