@@ -13,6 +13,7 @@ import { useEvents, useEventSample } from '@/queries/events'
 import { given } from '@/queries/pages'
 import { eventList } from './eventList'
 import { facetsOf } from './facets'
+import { texts } from './texts'
 
 const ADDRESS = eventList(facetsOf([]))
 
@@ -36,15 +37,13 @@ export function EventsPage() {
         list={list}
         lead={
           whose !== undefined && (
-            <p className="text-13 text-text-3">
-              Events of {whose}.{accountId === undefined && ' Each account has a log of its own: choose another above.'}
-            </p>
+            <p className="text-13 text-text-3">{accountId === undefined ? texts.whoseOfSeveral({ account: whose }) : texts.whose({ account: whose })}</p>
           )
         }
         note={<DataAge {...(typeof list.total === 'number' && { lead: ' · ' })} />}
         empty={
-          <NothingSynced icon={ListIcon} title="No events yet">
-            What people and peers do in NetBird, and which peers come and go, is listed here with the next sync.
+          <NothingSynced icon={ListIcon} title={texts.empty}>
+            {texts.whyEmpty}
           </NothingSynced>
         }
       />

@@ -13,6 +13,7 @@ import { RECENT, rangeWords } from '@/lib/dateRange'
 import { eventId, useEventSample } from '@/queries/events'
 import { activityOptions, activityWords, facetsOf, namedOptions, type EventFacets, type Facet } from './facets'
 import { targetOf } from './target'
+import { texts } from './texts'
 
 /** A name that narrows the list to what has to do with it, beside whatever it is narrowed to already. */
 function Narrowing({ by, id, name, title }: { by: 'by' | 'about'; id: string; name: string; title: string }) {
@@ -30,7 +31,7 @@ function What({ event }: { event: Event }) {
       name={(part, name) => {
         const id = part === 'initiator' ? event.initiatorId : event.targetId
         if (id === '') return name
-        return part === 'initiator' ? <Narrowing by="by" id={id} name={name} title={`Only what ${name} did`} /> : <Narrowing by="about" id={id} name={name} title={`Only what is about ${name}`} />
+        return part === 'initiator' ? <Narrowing by="by" id={id} name={name} title={texts.onlyBy({ name })} /> : <Narrowing by="about" id={id} name={name} title={texts.onlyAbout({ name })} />
       }}
     />
   )
@@ -65,13 +66,13 @@ function Further({ event }: { event: Event }) {
   const change = event.changes[0]
   const target = targetOf(event)
   const look = target && ITEMS[target.kind]
-  const title = look && `Page of the ${look.one}${targetName(event) ? ` ${targetName(event)}` : ''}`
+  const title = look && texts.pageOf({ kind: look.one, name: targetName(event) || undefined })
   return (
     <span className="flex justify-end">
       {change && (
-        <Link to="/changes" search={{ change: change.id, account: event.accountId }} title="What changed, field by field" className={ACTION}>
+        <Link to="/changes" search={{ change: change.id, account: event.accountId }} title={texts.change} className={ACTION}>
           <PencilLine aria-hidden className="size-4" />
-          <span className="sr-only">What changed, field by field</span>
+          <span className="sr-only">{texts.change}</span>
         </Link>
       )}
       {target && look && (
@@ -89,31 +90,31 @@ const SOURCE_OPTIONS: readonly Option[] = Object.entries(SOURCES).map(([value, {
 /** NetBird's log and what the platform saw, with the words for what they are narrowed to. */
 export const eventList = ({ activities, initiators, targets }: EventFacets): ListDefinition<Event> => ({
   id: 'events',
-  label: 'Events',
-  one: 'event',
+  label: texts.label,
+  one: texts.one,
   idOf: eventId,
   nameLines: 2,
-  name: { id: 'what', title: 'What', letters: 62, text: eventText, cell: (event) => <What event={event} /> },
+  name: { id: 'what', title: texts.what, letters: 62, text: eventText, cell: (event) => <What event={event} /> },
   columns: [
-    { id: 'when', title: 'When', width: 112, priority: 9, leads: true, card: 'below', text: ({ timestamp }) => timestamp, cell: ({ timestamp }) => <Ago at={timestamp} className="text-text-3" /> },
+    { id: 'when', title: texts.when, width: 112, priority: 9, leads: true, card: 'below', text: ({ timestamp }) => timestamp, cell: ({ timestamp }) => <Ago at={timestamp} className="text-text-3" /> },
     {
       id: 'activity',
-      title: 'Activity',
+      title: texts.activity,
       width: 170,
       priority: 4,
       text: ({ activityCode }) => activityCode,
       cell: ({ activityCode }) => <span title={activityCode} className="font-mono text-12 text-text-3">{activityCode}</span>,
     },
-    { id: 'source', title: 'Source', width: 110, priority: 6, card: 'below', text: ({ source }) => SOURCES[source].word, cell: (event) => <Source event={event} /> },
-    { id: 'time', title: 'Time', width: 120, priority: 5, cell: ({ timestamp }) => <Clock at={timestamp} className="text-text-3" /> },
+    { id: 'source', title: texts.source, width: 110, priority: 6, card: 'below', text: ({ source }) => SOURCES[source].word, cell: (event) => <Source event={event} /> },
+    { id: 'time', title: texts.time, width: 120, priority: 5, cell: ({ timestamp }) => <Clock at={timestamp} className="text-text-3" /> },
   ],
   actions: { width: 92, card: 'beside', cell: (event) => <Further event={event} /> },
   filters: [
-    { id: 'source', title: 'Source', options: SOURCE_OPTIONS },
-    { id: 'activity', title: 'Activity', several: true, open: true, useOptions: useActivities, word: (value) => activityWords(value, activities) },
-    { id: 'by', title: 'Who', useOptions: useInitiators, word: nameIn(initiators) },
-    { id: 'about', title: 'About', useOptions: useTargets, word: nameIn(targets) },
-    { id: 'time', title: 'Time', options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
+    { id: 'source', title: texts.source, options: SOURCE_OPTIONS },
+    { id: 'activity', title: texts.activity, several: true, open: true, useOptions: useActivities, word: (value) => activityWords(value, activities) },
+    { id: 'by', title: texts.who, useOptions: useInitiators, word: nameIn(initiators) },
+    { id: 'about', title: texts.about, useOptions: useTargets, word: nameIn(targets) },
+    { id: 'time', title: texts.time, options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
   ],
-  searches: 'What, who, details',
+  searches: texts.searches,
 })

@@ -1,6 +1,7 @@
 import type { Event } from '@/api/types'
 import { targetName } from '@/components/EventSentence'
 import type { Option } from '@/components/list/definition'
+import { texts } from './texts'
 
 /** Something that events have in common, by its id or code: how it is called, and how many have it. */
 export type Facet = ReadonlyMap<string, { label: string; count: number }>
@@ -34,8 +35,8 @@ export const facetsOf = (events: readonly Event[]): EventFacets => ({
 /** With the code: several codes have the same words. What is no code that is known here is how some begin, or is typed. */
 export function activityWords(value: string, activities: Facet): string {
   const known = activities.get(value)
-  if (known) return `${known.label} (${value})`
-  return [...activities.keys()].some((code) => code.startsWith(`${value}.`)) ? `Anything under ${value}` : value
+  if (known) return texts.activityOf({ label: known.label, code: value })
+  return [...activities.keys()].some((code) => code.startsWith(`${value}.`)) ? texts.anyUnder({ code: value }) : value
 }
 
 const beginningOf = (code: string): string => code.split('.')[0] ?? code

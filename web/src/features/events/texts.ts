@@ -1,0 +1,23 @@
+export const texts = {
+  label: 'Events',
+  one: 'event',
+  what: 'What',
+  when: 'When',
+  activity: 'Activity',
+  source: 'Source',
+  time: 'Time',
+  who: 'Who',
+  about: 'About',
+  searches: 'What, who, details',
+  whose: ({ account }: { account: string }) => `Events of ${account}.`,
+  whoseOfSeveral: ({ account }: { account: string }) => `Events of ${account}. Each account has a log of its own: choose another above.`,
+  empty: 'No events yet',
+  whyEmpty: 'What people and peers do in NetBird, and which peers come and go, is listed here with the next sync.',
+  onlyBy: ({ name }: { name: string }) => `Only what ${name} did`,
+  onlyAbout: ({ name }: { name: string }) => `Only what is about ${name}`,
+  change: 'What changed, field by field',
+  /** `kind` is "peer", "setup key". */
+  pageOf: ({ kind, name }: { kind: string; name: string | undefined }) => (name === undefined ? `Page of the ${kind}` : `Page of the ${kind} ${name}`),
+  activityOf: ({ label, code }: { label: string; code: string }) => `${label} (${code})`,
+  anyUnder: ({ code }: { code: string }) => `Anything under ${code}`,
+} as const
