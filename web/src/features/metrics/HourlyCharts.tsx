@@ -3,6 +3,7 @@ import { Chart } from '@/components/chart/Chart'
 import { coverage, stepOf, timeWords, UNIT_TITLES, valueWords } from '@/components/metrics/series'
 import { Card } from '@/components/ui/Card'
 import { lineOf } from './hourly'
+import { texts } from './texts'
 
 /** What happened, hour by hour: how often peers went, and how many alerts there were. */
 export function HourlyCharts({ metrics: { hourly, resolution, accounts } }: { metrics: DashboardMetrics }) {
@@ -10,7 +11,7 @@ export function HourlyCharts({ metrics: { hourly, resolution, accounts } }: { me
     const shown = hourly.filter((series) => series.unit === unit)
     const times = shown[0]?.points.map(({ time }) => Date.parse(time)) ?? []
     return (
-      <Card key={unit} title={UNIT_TITLES[unit]} note={resolution === '1d' ? 'by the day' : 'by the hour'} className="mb-4">
+      <Card key={unit} title={UNIT_TITLES[unit]} note={resolution === '1d' ? texts.hourly.byDay : texts.hourly.byHour} className="mb-4">
         <div className="p-3">
           <Chart
             label={UNIT_TITLES[unit]}

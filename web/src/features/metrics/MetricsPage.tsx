@@ -26,6 +26,7 @@ import { OwnChoice } from './OwnChoice'
 import { columnsOf, isBreakdown, type Which } from './parts'
 import { PartsChart } from './PartsChart'
 import type { Told } from './rows'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/metrics')
 
@@ -99,14 +100,14 @@ export function MetricsPage() {
       <AccountBanners />
       <MetricsControls />
       {by === undefined && <OwnChoice all={all} shown={shown} most={MOST_OWN} />}
-      <Loaded query={query} what="the metrics" skeleton={<Bone className="h-72" />}>
+      <Loaded query={query} what={texts.what} skeleton={<Bone className="h-72" />}>
         {(metrics) =>
           isKnown(metrics) ? (
             <Told metrics={metrics} query={query} />
           ) : (
             <div className="rounded-lg border border-line bg-surface-1">
-              <NothingSynced icon={ChartLine} title="No numbers yet">
-                {by === undefined ? 'Each sync adds to them. Of this time, nothing is known.' : 'They are kept once an hour. Of this time, nothing is known.'}
+              <NothingSynced icon={ChartLine} title={texts.noNumbers}>
+                {by === undefined ? texts.nothingKnown : texts.nothingKnownHourly}
               </NothingSynced>
             </div>
           )

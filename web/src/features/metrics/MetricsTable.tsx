@@ -7,15 +7,16 @@ import { useWholeList } from '@/components/list/whole'
 import { timeWords } from '@/components/metrics/series'
 import { UNKNOWN } from '@/lib/numbers'
 import { rowsOf, type MetricsRow, type Told } from './rows'
+import { texts } from './texts'
 
 const definitionFor = (columns: readonly Told[], resolution: DashboardMetrics['resolution']): ListDefinition<MetricsRow> => ({
   id: 'metrics',
-  label: 'Metrics',
-  one: 'point',
+  label: texts.table.label,
+  one: texts.table.one,
   idOf: ({ time }) => time,
   name: {
     id: 'time',
-    title: 'Time',
+    title: texts.table.time,
     letters: 24,
     fewest: 24,
     text: ({ time }) => time,
@@ -46,5 +47,5 @@ export function MetricsTable({ query, columns, resolution }: MetricsTableProps) 
   const definition = useMemo(() => definitionFor(columns, resolution), [kinds, resolution])
   const rows = useMemo(() => rowsOf(columns), [columns])
   const list = useWholeList({ ...query, data: rows } as UseQueryResult<readonly MetricsRow[]>, definition)
-  return <List definition={definition} list={list} lead={<h2 className="text-13 font-semibold">As a table</h2>} empty={null} />
+  return <List definition={definition} list={list} lead={<h2 className="text-13 font-semibold">{texts.table.title}</h2>} empty={null} />
 }

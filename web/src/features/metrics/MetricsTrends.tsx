@@ -11,6 +11,7 @@ import { Card } from '@/components/ui/Card'
 import { useTrends } from '@/queries/metrics'
 import { HOURLY } from './hourly'
 import { isBreakdown, partTitle } from './parts'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/metrics')
 
@@ -25,8 +26,8 @@ export function MetricsTrends() {
   const wanted = of === 'online' ? 'peers_online' : 'peers_total'
   const isShown = (trend: TrendData) => !isBreakdown(by) || (trend.by === by && trend.name === wanted)
   return (
-    <Card title="Trends" className="mb-4">
-      <Loaded query={query} what="the trends" skeleton={<SkeletonRows rows={4} />}>
+    <Card title={texts.trends} className="mb-4">
+      <Loaded query={query} what={texts.theTrends} skeleton={<SkeletonRows rows={4} />}>
         {(trends) => <TrendsTable trends={trends.filter(isShown)} against={againstOf(rangeOf(range).value)} titleOf={titleOf} />}
       </Loaded>
     </Card>

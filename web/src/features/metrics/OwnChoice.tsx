@@ -2,6 +2,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import type { OwnMetric } from '@/api/types'
 import { ownTitle } from '@/components/metrics/own'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/metrics')
 
@@ -17,12 +19,12 @@ export function OwnChoice({ all, shown, most }: OwnChoiceProps) {
   const navigate = route.useNavigate()
   const left = all.filter((metric) => !shown.includes(metric))
   const accounts = new Set(all.map(({ accountId }) => accountId))
-  const said = (metric: OwnMetric) => (accounts.size > 1 ? `${ownTitle(metric)}, ${metric.accountName}` : ownTitle(metric))
+  const said = (metric: OwnMetric) => (accounts.size > 1 ? texts.own.ofAccount({ metric: ownTitle(metric), account: metric.accountName }) : ownTitle(metric))
   const { own: _, ...rest } = route.useSearch()
   const withOwn = (own: readonly OwnMetric[]) => ({ ...rest, ...(own.length > 0 && { own: own.map(({ id }) => id) }) })
   return (
     <div className="-mt-1 mb-4 flex flex-wrap items-center gap-1.5 text-13">
-      <span className="text-text-3">Own metrics</span>
+      <span className="text-text-3">{texts.own.label}</span>
       {shown.map((metric) => (
         <Link
           key={metric.id}
@@ -32,14 +34,17 @@ export function OwnChoice({ all, shown, most }: OwnChoiceProps) {
           activeProps={{}}
           className="inline-flex h-8 max-w-full items-center gap-1.5 rounded-md bg-accent-soft px-2.5 text-accent-text touch:h-11"
         >
-          <span className="truncate">{said(metric)}</span>
-          <X aria-hidden className="size-3.5 shrink-0" />
-          <span className="sr-only">, remove</span>
+          {phrase(texts.own.remove, {
+            name: (words) => <span className="truncate">{words}</span>,
+            metric: said(metric),
+            cross: <X aria-hidden className="size-3.5 shrink-0" />,
+            hidden: (words) => <span className="sr-only">{words}</span>,
+          })}
         </Link>
       ))}
       {left.length > 0 && shown.length < most && (
         <select
-          aria-label="Show an own metric"
+          aria-label={texts.own.show}
           value=""
           className="h-8 max-w-56 rounded-md border border-line bg-surface-1 px-2 text-text-2 touch:h-11"
           onChange={(event) => {
@@ -47,7 +52,7 @@ export function OwnChoice({ all, shown, most }: OwnChoiceProps) {
             if (chosen) void navigate({ to: '.', search: withOwn([...shown, chosen]), resetScroll: false })
           }}
         >
-          <option value="">Show one…</option>
+          <option value="">{texts.own.showOne}</option>
           {left.map((metric) => (
             <option key={metric.id} value={metric.id}>
               {said(metric)}
@@ -56,7 +61,7 @@ export function OwnChoice({ all, shown, most }: OwnChoiceProps) {
         </select>
       )}
       <Link to="/metrics/own" className="inline-flex items-center px-1 text-accent-text touch:min-h-11">
-        {all.length > 0 ? 'All of them' : 'Push some'}
+        {all.length > 0 ? texts.own.all : texts.own.push}
       </Link>
     </div>
   )

@@ -2,7 +2,8 @@ import type { DashboardMetrics } from '@/api/types'
 import { Chart } from '@/components/chart/Chart'
 import { coverage, stepOf, timeWords, valueWords } from '@/components/metrics/series'
 import { Card } from '@/components/ui/Card'
-import { BREAKDOWNS, linesOf, type By, type Which } from './parts'
+import { linesOf, type By, type Which } from './parts'
+import { texts } from './texts'
 
 interface PartsChartProps {
   metrics: DashboardMetrics
@@ -15,7 +16,7 @@ interface PartsChartProps {
 export function PartsChart({ metrics: { parts, resolution, accounts }, by, which, isStacked }: PartsChartProps) {
   const shown = parts.filter((part) => part.by === by)
   const times = shown[0]?.points.map(({ time }) => Date.parse(time)) ?? []
-  const label = `${which === 'online' ? 'Peers online' : 'Peers'} ${BREAKDOWNS[by].title.toLowerCase()}`
+  const label = (which === 'online' ? texts.parts.titleOnline : texts.parts.title)[by]
   // Those of the question before, until the answer to this one is here.
   if (shown.length === 0) return null
   const others = shown.some(({ isOther }) => isOther)
@@ -34,9 +35,7 @@ export function PartsChart({ metrics: { parts, resolution, accounts }, by, which
           pointWords={(index) => timeWords(times[index] ?? 0, resolution) + coverage(accounts, shown, index)}
         />
         <p className="px-1 pt-2 text-12 text-text-3">
-          {others && 'The ten with the most peers; all others together are “Other”. '}
-          {by === 'group' ? 'Who is in several groups is in each of them. ' : ''}
-          {resolution === '1d' ? 'Days are means of their hours.' : 'Of each hour, one moment is kept.'}
+          {[...(others ? [texts.parts.tenAndOther] : []), ...(by === 'group' ? [texts.parts.inEachGroup] : []), resolution === '1d' ? texts.parts.dayMeans : texts.parts.hourMoments].join(' ')}
         </p>
       </div>
     </Card>

@@ -3,16 +3,17 @@ import type { ChartLine } from '@/components/chart/Chart'
 import { valueWords } from '@/components/metrics/series'
 import { named } from '@/lib/named'
 import type { Told } from './rows'
+import { texts } from './texts'
 
 export type Hourly = DashboardMetrics['hourly'][number]
 
 type Look = Pick<ChartLine, 'title' | 'tone' | 'pen'>
 
 const LOOKS: Readonly<Record<Hourly['name'], Look>> = {
-  peer_departures: { title: 'Went offline', tone: 'bad' },
-  peer_flaps: { title: 'Gone between two syncs', tone: 'warn', pen: 'dashed' },
-  alerts_open: { title: 'Alerts that are not over', tone: 'bad' },
-  alerts_triggered: { title: 'Alerts triggered', tone: 'info', pen: 'dashed' },
+  peer_departures: { title: texts.hourly.peer_departures, tone: 'bad' },
+  peer_flaps: { title: texts.hourly.peer_flaps, tone: 'warn', pen: 'dashed' },
+  alerts_open: { title: texts.hourly.alerts_open, tone: 'bad' },
+  alerts_triggered: { title: texts.hourly.alerts_triggered, tone: 'info', pen: 'dashed' },
 }
 
 /** What is asked for. */

@@ -3,15 +3,16 @@ import type { ChartLine } from '@/components/chart/Chart'
 import { partLook, REST_LOOK } from '@/components/chart/looks'
 import { valueWords } from '@/components/metrics/series'
 import type { Told } from './rows'
+import { texts } from './texts'
 
 type Part = DashboardMetrics['parts'][number]
 
 /** By what peers are told apart, and what those have in common that say nothing. */
 export const BREAKDOWNS = {
-  group: { title: 'By group', none: 'No group' },
-  os: { title: 'By system', none: 'Unknown system' },
-  version: { title: 'By version', none: 'Unknown version' },
-  country: { title: 'By country', none: 'Unknown country' },
+  group: { title: texts.parts.by.group, none: texts.parts.none.group },
+  os: { title: texts.parts.by.os, none: texts.parts.none.os },
+  version: { title: texts.parts.by.version, none: texts.parts.none.version },
+  country: { title: texts.parts.by.country, none: texts.parts.none.country },
 } as const
 
 export type By = keyof typeof BREAKDOWNS
@@ -32,7 +33,7 @@ function countryName(code: string): string {
 }
 
 export function partTitle({ by, value, isOther }: Pick<Part, 'by' | 'value' | 'isOther'>): string {
-  if (isOther) return 'Other'
+  if (isOther) return texts.parts.other
   if (value === '') return BREAKDOWNS[by].none
   return by === 'country' ? countryName(value) : value
 }
