@@ -12,18 +12,19 @@ import { Empty } from '@/components/states'
 import { useOwnMetrics, useRemoveOwnMetric } from '@/queries/ownMetrics'
 import { ownMetricList } from './ownMetricList'
 import { PushCard } from './PushCard'
+import { texts } from './texts'
 
 function RemoveDialog({ metric, onClose }: { metric: OwnMetric; onClose: () => void }) {
   const title = ownTitle(metric)
   return (
     <ConfirmDialog
-      title={`Remove ${title}?`}
-      description="What was pushed of it is shown no more. A script that goes on pushing it begins anew. One that a rule watches stays."
-      action="Remove it"
-      failed="The metric was not removed"
+      title={texts.removal.ask({ metric: title })}
+      description={texts.removal.about}
+      action={texts.removal.action}
+      failed={texts.removal.failed}
       mutation={useRemoveOwnMetric()}
       request={metric.id}
-      onDone={() => announce(`${title} is removed.`)}
+      onDone={() => announce(texts.removal.done({ metric: title }))}
       onClose={onClose}
     />
   )
@@ -42,8 +43,8 @@ export function OwnMetricsPage() {
         definition={definition}
         list={list}
         empty={
-          <Empty icon={Activity} title="Nothing was pushed yet">
-            Push numbers that NetBird does not know, such as the age of a backup. They are drawn under Metrics, and rules compare them.
+          <Empty icon={Activity} title={texts.list.empty}>
+            {texts.list.whyEmpty}
           </Empty>
         }
       />

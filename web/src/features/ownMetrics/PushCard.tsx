@@ -3,6 +3,8 @@ import { useCan } from '@/api/client'
 import { useAccountsInView } from '@/components/accountFilter'
 import { Card } from '@/components/ui/Card'
 import { CopyButton } from '@/components/ui/CopyButton'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts'
 
 /** A push as a script sends it; with several accounts it says of which. */
 export function pushCommand(origin: string, accountId: string | undefined): string {
@@ -10,23 +12,35 @@ export function pushCommand(origin: string, accountId: string | undefined): stri
   return [`curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" ${origin}/api/metrics \\`, `  -d '${JSON.stringify({ metrics: [metric] })}'`].join('\n')
 }
 
+/** Of a token that may push. */
+const SCOPE = 'metrics:write'
+
 /** How a value is pushed. */
 export function PushCard() {
   const accounts = useAccountsInView()
   const mayMakeTokens = useCan('tokens:write')
   const command = pushCommand(window.location.origin, accounts.length > 1 ? accounts[0]?.id : undefined)
   return (
-    <Card title="Push a value" className="mt-4">
+    <Card title={texts.push.title} className="mt-4">
       <div className="flex flex-col gap-3 px-4 pt-1 pb-4 text-13">
         <p className="text-text-2">
-          From cron or any script, with {mayMakeTokens ? <Link to="/settings/tokens/new" className="text-accent-text underline underline-offset-2">an API token</Link> : 'an API token'} whose scope is <code className="font-mono text-12">metrics:write</code>. Up to 100
-          values at once; what comes twice in a minute is folded.
+          {phrase(texts.push.how, {
+            token: (words) =>
+              mayMakeTokens ? (
+                <Link to="/settings/tokens/new" className="text-accent-text underline underline-offset-2">
+                  {words}
+                </Link>
+              ) : (
+                words
+              ),
+            scope: <code className="font-mono text-12">{SCOPE}</code>,
+          })}
         </p>
         <pre className="rounded-md border border-line bg-surface-0 px-3 py-2 font-mono text-12 whitespace-pre-wrap wrap-anywhere select-all">
           {command}
         </pre>
         <div>
-          <CopyButton text={command} what="command" />
+          <CopyButton text={command} what={texts.push.command} />
         </div>
       </div>
     </Card>
