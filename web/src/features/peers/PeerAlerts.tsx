@@ -5,8 +5,10 @@ import { Loaded } from '@/components/states'
 import { AlertStatusMark, SeverityBadge } from '@/components/status'
 import { Ago, Lasting } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
+import { phrase } from '@/lib/phrase'
 import { usePeerAlerts } from '@/queries/alerts'
 import { rowId } from './peerList'
+import { texts } from './texts'
 
 function Row({ alert }: { alert: Alert }) {
   return (
@@ -17,12 +19,12 @@ function Row({ alert }: { alert: Alert }) {
             {alert.title}
           </Link>
         </p>
-        <p className="text-13 wrap-anywhere text-text-3">Rule “{alert.ruleName}”</p>
+        <p className="text-13 wrap-anywhere text-text-3">{texts.alerts.rule({ rule: alert.ruleName })}</p>
       </div>
       <span className="flex flex-wrap items-baseline gap-x-3 text-13">
         <SeverityBadge severity={alert.severity} />
         <AlertStatusMark status={alert.status} />
-        <span className="text-text-3">{alert.resolvedAt ? <Ago at={alert.resolvedAt} /> : <>for <Lasting at={alert.triggeredAt} /></>}</span>
+        <span className="text-text-3">{alert.resolvedAt ? <Ago at={alert.resolvedAt} /> : phrase(texts.for, { lasting: <Lasting at={alert.triggeredAt} /> })}</span>
       </span>
     </li>
   )
@@ -32,23 +34,23 @@ function Row({ alert }: { alert: Alert }) {
 export function PeerAlerts({ peer }: { peer: PeerDetail }) {
   return (
     <Card
-      title="Alerts"
+      title={texts.alerts.title}
       action={
         <Link to="/alerts" search={{ peer: rowId(peer), status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className="text-13 text-accent-text hover:underline">
-          All its alerts
+          {texts.alerts.all}
         </Link>
       }
     >
-      <Loaded query={usePeerAlerts(peer.id, peer.accountId)} what="its alerts" skeleton={<SkeletonRows rows={2} className="h-13" />}>
+      <Loaded query={usePeerAlerts(peer.id, peer.accountId)} what={texts.alerts.what} skeleton={<SkeletonRows rows={2} className="h-13" />}>
         {({ items, hasMore }) =>
           items.length > 0 ? (
-            <ul aria-label="Alerts about this peer" className="pb-2">
+            <ul aria-label={texts.alerts.label} className="pb-2">
               {items.map((alert) => (
                 <Row key={alert.id} alert={alert} />
               ))}
             </ul>
           ) : (
-            <p className="px-4 pb-4 text-13 text-text-3">{hasMore ? 'None among the account’s latest alerts.' : 'No alert was ever about it, as far as alerts are kept.'}</p>
+            <p className="px-4 pb-4 text-13 text-text-3">{hasMore ? texts.alerts.noneOfLatest : texts.alerts.none}</p>
           )
         }
       </Loaded>

@@ -4,8 +4,9 @@ import { ItemLink, Refs } from '@/components/items/ItemLink'
 import { Absolute } from '@/components/Time'
 import { Tag } from '@/components/ui/Badge'
 import { CopyButton } from '@/components/ui/CopyButton'
+import { texts } from './texts'
 
-const switched = (value: boolean | null | undefined): string => ({ true: 'on', false: 'off', unknown: 'unknown' })[`${value ?? 'unknown'}`]
+const switched = (value: boolean | null | undefined): string => (value ? texts.facts.on : value === false ? texts.facts.off : texts.facts.unknown)
 
 /** Everything that NetBird tells of a peer. */
 export function PeerFacts({ peer }: { peer: Peer | PeerDetail }) {
@@ -13,25 +14,25 @@ export function PeerFacts({ peer }: { peer: Peer | PeerDetail }) {
   return (
     <>
       <dl className="flex flex-col gap-2">
-        <Fact label="IP" mono>
+        <Fact label={texts.list.ip} mono>
           {peer.ip}
         </Fact>
         {peer.ipv6 && (
-          <Fact label="IPv6" mono>
+          <Fact label={texts.facts.ipv6} mono>
             {peer.ipv6}
           </Fact>
         )}
-        <Fact label="DNS name" mono>
+        <Fact label={texts.facts.dnsName} mono>
           {peer.dnsLabel}
         </Fact>
-        <Fact label="Host name" mono>
+        <Fact label={texts.facts.hostName} mono>
           {peer.hostname}
         </Fact>
-        <Fact label="Connects from" mono>
+        <Fact label={texts.facts.connectsFrom} mono>
           {peer.connectionIp}
         </Fact>
-        <Fact label="Location">{place}</Fact>
-        <Fact label="Groups">
+        <Fact label={texts.list.location}>{place}</Fact>
+        <Fact label={texts.list.groups}>
           {'groupRefs' in peer
             ? peer.groupRefs.length > 0 && <Refs kind="group" refs={peer.groupRefs} of={peer.accountId} />
             : peer.groups.length > 0 && (
@@ -42,35 +43,35 @@ export function PeerFacts({ peer }: { peer: Peer | PeerDetail }) {
                 </span>
               )}
         </Fact>
-        <Fact label="Account">{peer.accountName}</Fact>
-        <Fact label="User" mono={!peer.userName}>
+        <Fact label={texts.list.account}>{peer.accountName}</Fact>
+        <Fact label={texts.list.user} mono={!peer.userName}>
           {peer.userId ? (
             <ItemLink kind="user" id={peer.userId} of={peer.accountId} title={peer.userId} className="text-accent-text hover:underline">
               {peer.userName || peer.userId}
             </ItemLink>
           ) : (
-            peer.userName || 'none: joined with a setup key'
+            peer.userName || texts.facts.noUser
           )}
         </Fact>
-        <Fact label="System">{[peer.os, peer.kernelVersion].filter(Boolean).join(', ')}</Fact>
-        <Fact label="NetBird">{peer.version}</Fact>
-        <Fact label={peer.status === 'online' ? 'Connected since' : 'Last seen'}>
+        <Fact label={texts.facts.system}>{[peer.os, peer.kernelVersion].filter(Boolean).join(', ')}</Fact>
+        <Fact label={texts.facts.netbird}>{peer.version}</Fact>
+        <Fact label={peer.status === 'online' ? texts.facts.connectedSince : texts.list.lastSeen}>
           <Absolute at={peer.lastSeen} />
         </Fact>
-        <Fact label="Last login">{peer.lastLogin && <Absolute at={peer.lastLogin} />}</Fact>
-        <Fact label="Joined">{peer.createdAt && <Absolute at={peer.createdAt} />}</Fact>
-        <Fact label="SSH server">{switched(peer.sshEnabled)}</Fact>
-        <Fact label="DNS">{switched(peer.dnsEnabled)}</Fact>
-        <Fact label="Firewall">{switched(peer.firewallEnabled)}</Fact>
-        <Fact label="Ephemeral">{peer.ephemeral ? 'yes: NetBird removes it after it disconnects' : 'no'}</Fact>
+        <Fact label={texts.facts.lastLogin}>{peer.lastLogin && <Absolute at={peer.lastLogin} />}</Fact>
+        <Fact label={texts.facts.joined}>{peer.createdAt && <Absolute at={peer.createdAt} />}</Fact>
+        <Fact label={texts.facts.ssh}>{switched(peer.sshEnabled)}</Fact>
+        <Fact label={texts.facts.dns}>{switched(peer.dnsEnabled)}</Fact>
+        <Fact label={texts.facts.firewall}>{switched(peer.firewallEnabled)}</Fact>
+        <Fact label={texts.facts.ephemeral}>{peer.ephemeral ? texts.facts.isEphemeral : texts.facts.isNotEphemeral}</Fact>
       </dl>
       {peer.status === 'unconfirmed' && (
         <p className="rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
-          NetBird still reports this peer as connected, but it did not come back after the management server restarted. It may be gone.
+          {texts.facts.unconfirmed}
         </p>
       )}
       <div>
-        <CopyButton text={JSON.stringify(peer, null, 2)} what="peer as JSON" />
+        <CopyButton text={JSON.stringify(peer, null, 2)} what={texts.facts.json} />
       </div>
     </>
   )

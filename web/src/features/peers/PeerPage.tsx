@@ -16,12 +16,14 @@ import { PeerMark } from '@/components/status'
 import { Absolute } from '@/components/Time'
 import { FILL_TONE } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { DAY, duration } from '@/lib/time'
 import { usePeer, usePeerHistory } from '@/queries/peers'
 import { PeerAlerts } from './PeerAlerts'
 import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/peers/$peerId')
 
@@ -33,7 +35,7 @@ const ROWS = 50
 /** The last days as a strip, and in words. */
 function LastDays({ history }: { history: PeerHistory }) {
   const span = lastDays(history, DAYS)
-  const words = inWords(history, span, `${DAYS} days`)
+  const words = inWords(history, span, texts.page.days({ count: DAYS }))
   const days = Array.from({ length: DAYS }, (_, day) => new Date(span.from + (day + 0.5) * DAY))
   return (
     <>
@@ -55,7 +57,7 @@ function Uptime({ history }: { history: PeerHistory }) {
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
       {history.uptime.map((window) => (
         <div key={window.days} className="min-w-0">
-          <dt className="text-12 text-text-3">{window.days === 1 ? '24 hours' : `${window.days} days`}</dt>
+          <dt className="text-12 text-text-3">{window.days === 1 ? texts.page.hours : texts.page.days({ count: window.days })}</dt>
           <dd className="text-20 font-semibold tabular-nums">{share(window.ratio)}</dd>
           <dd className="text-12 text-text-3">{besides(window)}</dd>
         </div>
@@ -69,14 +71,14 @@ function Periods({ history }: { history: PeerHistory }) {
   const rest = history.periods.length + history.omitted.periods - latest.length
   return (
     <details className="mt-4">
-      <summary className="w-fit rounded-sm text-13 text-accent-text">All periods of 90 days</summary>
+      <summary className="w-fit rounded-sm text-13 text-accent-text">{texts.page.periods}</summary>
       <div className="mt-2 max-h-96 overflow-auto">
         <table className="w-full text-13">
           <thead className="text-left text-text-3">
             <tr>
-              <th className="pr-4 font-medium">Status</th>
-              <th className="pr-4 font-medium">From</th>
-              <th className="font-medium">For</th>
+              <th className="pr-4 font-medium">{texts.page.status}</th>
+              <th className="pr-4 font-medium">{texts.page.from}</th>
+              <th className="font-medium">{texts.page.for}</th>
             </tr>
           </thead>
           <tbody>
@@ -97,10 +99,10 @@ function Periods({ history }: { history: PeerHistory }) {
           </tbody>
         </table>
       </div>
-      {rest > 0 && <p className="mt-1 text-13 text-text-3">and {plural(rest, 'earlier period')}</p>}
+      {rest > 0 && <p className="mt-1 text-13 text-text-3">{texts.page.earlier({ count: rest })}</p>}
       {history.omitted.logBefore && (
         <p className="mt-1 text-13 text-text-3">
-          Of this network so much changed that only the newest {grouped(history.limits.logEntries)} entries were read: what was before <Absolute at={history.omitted.logBefore} /> counts as unknown.
+          {phrase(texts.page.logBefore, { entries: grouped(history.limits.logEntries), before: <Absolute at={history.omitted.logBefore} /> })}
         </p>
       )}
     </details>
@@ -110,16 +112,16 @@ function Periods({ history }: { history: PeerHistory }) {
 function History({ peerId, of }: { peerId: string; of: string | undefined }) {
   const query = usePeerHistory(peerId, of)
   return (
-    <Card title="History" note={query.data && `watched since ${new Date(query.data.watchedFrom).toLocaleDateString()}`}>
+    <Card title={texts.page.history} note={query.data && texts.page.watchedSince({ date: new Date(query.data.watchedFrom).toLocaleDateString() })}>
       <div className="p-4 pt-2">
-        <Loaded query={query} what="the history" skeleton={<Bone className="h-40 w-full" />}>
+        <Loaded query={query} what={texts.page.theHistory} skeleton={<Bone className="h-40 w-full" />}>
           {(history) => (
             <div className="flex flex-col gap-4">
               <div>
                 <LastDays history={history} />
               </div>
               <div>
-                <h3 className="mb-1 text-13 font-semibold">Online, of the time that is known</h3>
+                <h3 className="mb-1 text-13 font-semibold">{texts.page.uptime}</h3>
                 <Uptime history={history} />
               </div>
               <Periods history={history} />
@@ -156,14 +158,14 @@ function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
           </div>
         }
         details={
-          <Card title="Details">
+          <Card title={texts.page.details}>
             <div className="flex flex-col gap-4 p-4 pt-2">
               <PeerFacts peer={peer} />
             </div>
           </Card>
         }
       >
-        <UsedBy thing="peer" of={peer.accountId} uses={peer} />
+        <UsedBy thing={texts.page.noSuch} of={peer.accountId} uses={peer} />
       </ItemColumns>
     </>
   )
@@ -188,18 +190,18 @@ function PeerById() {
   usePageName(query.data?.name)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <NoSuch what="peer" to="/peers">
-        It was removed from its network, or it belongs to another tenant.
+      <NoSuch what={texts.page.noSuch} to="/peers">
+        {texts.page.whyNoSuch}
       </NoSuch>
     )
   }
   return (
-    <Loaded query={query} what="the peer" skeleton={<Skeleton />}>
+    <Loaded query={query} what={texts.page.thePeer} skeleton={<Skeleton />}>
       {(peer) => <Detail peer={peer} of={of} />}
     </Loaded>
   )
 }
 
 export function PeerPage() {
-  return useCan('netbird:read') ? <PeerById /> : <NotAllowed what="peers" permission="netbird:read" />
+  return useCan('netbird:read') ? <PeerById /> : <NotAllowed what={texts.page.what} permission="netbird:read" />
 }

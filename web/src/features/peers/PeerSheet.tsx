@@ -7,6 +7,7 @@ import { buttonClass } from '@/components/ui/Button'
 import { Sheet } from '@/components/ui/Dialog'
 import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
+import { texts } from './texts'
 
 /** Everything that is known about one peer, beside the list. */
 export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: () => void }) {
@@ -14,7 +15,7 @@ export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: 
     <Sheet
       side="right"
       open={peer !== undefined}
-      title={peer?.name ?? 'Peer'}
+      title={peer?.name ?? texts.sheet.title}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -29,7 +30,7 @@ export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: 
           </p>
           <div className="flex flex-wrap gap-2">
             <Link to="/peers/$peerId" params={{ peerId: peer.id }} search={{ of: peer.accountId }} className={buttonClass('secondary', 'flex-1')}>
-              History and uptime
+              {texts.sheet.history}
               <ArrowRight aria-hidden className="size-4" />
             </Link>
             <AccessLinks of={peer.accountId} end={{ kind: 'peer', id: peer.id }} />

@@ -16,18 +16,19 @@ import { NAME, peerColumns } from './peerColumns'
 import { PEER_FILTERS } from './peerFilters'
 import { isOpened, rowId } from './peerList'
 import { PeerSheet } from './PeerSheet'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/peers')
 
 const definitionFor = (newest: string | undefined, severalAccounts: boolean): ListDefinition<Peer> => ({
   id: 'peers',
-  label: 'Peers',
-  one: 'peer',
+  label: texts.list.label,
+  one: texts.list.one,
   idOf: rowId,
   name: NAME,
   columns: peerColumns(newest, severalAccounts),
   filters: PEER_FILTERS,
-  searches: 'Name, IP, host, DNS',
+  searches: texts.list.searches,
   sort: 'status',
 })
 
@@ -62,8 +63,8 @@ export function PeersPage() {
         list={list}
         note={<DataAge {...(typeof list.total === 'number' && { lead: ' · ' })} />}
         empty={
-          <NothingSynced icon={Monitor} title="No peers yet">
-            Peers appear here with the next sync after they join the NetBird network.
+          <NothingSynced icon={Monitor} title={texts.list.empty}>
+            {texts.list.whyEmpty}
           </NothingSynced>
         }
       />

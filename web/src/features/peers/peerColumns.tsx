@@ -10,6 +10,7 @@ import { UNKNOWN } from '@/lib/numbers'
 import { isBehind } from '@/lib/versions'
 import { openedAs, tellingGroups } from './peerList'
 import { Since } from './Since'
+import { texts } from './texts'
 
 const TAGS_SHOWN = 2
 
@@ -22,7 +23,7 @@ function Groups({ names }: { names: readonly string[] }) {
       ))}
       {rest.length > 0 && (
         <span className="text-12 text-text-3" title={rest.join(', ')}>
-          +{rest.length}
+          {texts.list.moreGroups({ count: rest.length })}
         </span>
       )}
     </span>
@@ -32,9 +33,9 @@ function Groups({ names }: { names: readonly string[] }) {
 function Version({ version, newest }: { version: string; newest: string | undefined }) {
   const behind = isBehind(version, newest)
   return (
-    <span className={clsx('inline-flex items-center gap-1 font-mono text-12', behind && 'text-warn-text')} title={behind ? `Behind ${newest ?? ''}, the newest here` : undefined}>
+    <span className={clsx('inline-flex items-center gap-1 font-mono text-12', behind && 'text-warn-text')} title={behind ? texts.list.behind({ newest: newest ?? '' }) : undefined}>
       {version || UNKNOWN}
-      {behind && <CircleArrowUp role="img" aria-label="behind the newest here" className="size-3" />}
+      {behind && <CircleArrowUp role="img" aria-label={texts.list.behindMark} className="size-3" />}
     </span>
   )
 }
@@ -46,7 +47,7 @@ const place = ({ city, country }: Peer['location']): string => [city, country].f
 
 export const NAME: NameColumn<Peer> = {
   id: 'name',
-  title: 'Name',
+  title: texts.list.name,
   sort: 'name',
   text: ({ name }) => name,
   cell: (peer) => (
@@ -60,7 +61,7 @@ export const NAME: NameColumn<Peer> = {
 export const peerColumns = (newest: string | undefined, severalAccounts: boolean): Column<Peer>[] => [
   {
     id: 'status',
-    title: 'Status',
+    title: texts.list.status,
     width: 220,
     priority: 10,
     leads: true,
@@ -70,30 +71,30 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
     cell: (peer, { gone }) => (
       <span className="inline-flex items-center gap-1.5 align-middle">
         <PeerMark peer={peer} />
-        <span className="truncate text-13 text-text-3">{gone ? 'no longer listed' : <Since peer={peer} />}</span>
+        <span className="truncate text-13 text-text-3">{gone ? texts.list.gone : <Since peer={peer} />}</span>
       </span>
     ),
   },
-  { id: 'ip', title: 'IP', width: 134, priority: 9, sort: 'ip', card: 'below', text: ({ ip }) => ip, cell: ({ ip }) => <span className="font-mono text-12">{ip}</span> },
+  { id: 'ip', title: texts.list.ip, width: 134, priority: 9, sort: 'ip', card: 'below', text: ({ ip }) => ip, cell: ({ ip }) => <span className="font-mono text-12">{ip}</span> },
   ...(severalAccounts
-    ? [{ id: 'account', title: 'Account', width: 110, priority: 8, text: ({ accountName }: Peer) => accountName, cell: ({ accountName }: Peer) => <span title={accountName}>{accountName}</span> }]
+    ? [{ id: 'account', title: texts.list.account, width: 110, priority: 8, text: ({ accountName }: Peer) => accountName, cell: ({ accountName }: Peer) => <span title={accountName}>{accountName}</span> }]
     : []),
-  { id: 'groups', title: 'Groups', width: 176, priority: 6, card: 'end', text: (peer) => tellingGroups(peer).join(' '), cell: (peer) => <Groups names={tellingGroups(peer)} /> },
-  { id: 'os', title: 'OS', width: 136, priority: 4, sort: 'os', text: ({ os }) => os, cell: ({ os }) => <span title={os}>{shortSystem(os) || UNKNOWN}</span> },
-  { id: 'version', title: 'Version', width: 96, priority: 7, sort: 'version', text: ({ version }) => version, cell: ({ version }) => <Version version={version} newest={newest} /> },
+  { id: 'groups', title: texts.list.groups, width: 176, priority: 6, card: 'end', text: (peer) => tellingGroups(peer).join(' '), cell: (peer) => <Groups names={tellingGroups(peer)} /> },
+  { id: 'os', title: texts.list.os, width: 136, priority: 4, sort: 'os', text: ({ os }) => os, cell: ({ os }) => <span title={os}>{shortSystem(os) || UNKNOWN}</span> },
+  { id: 'version', title: texts.list.version, width: 96, priority: 7, sort: 'version', text: ({ version }) => version, cell: ({ version }) => <Version version={version} newest={newest} /> },
   {
     id: 'lastSeen',
-    title: 'Last seen',
+    title: texts.list.lastSeen,
     width: 104,
     priority: 5,
     sort: 'lastSeen',
     newestFirst: true,
     text: ({ lastSeen }) => lastSeen,
-    cell: ({ status, lastSeen }) => <span className="text-text-2">{status === 'online' ? 'now' : <Ago at={lastSeen} />}</span>,
+    cell: ({ status, lastSeen }) => <span className="text-text-2">{status === 'online' ? texts.list.now : <Ago at={lastSeen} />}</span>,
   },
   {
     id: 'user',
-    title: 'User',
+    title: texts.list.user,
     width: 130,
     priority: 2,
     text: ({ userName, userId }) => userName ?? userId,
@@ -101,7 +102,7 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
   },
   {
     id: 'location',
-    title: 'Location',
+    title: texts.list.location,
     width: 130,
     priority: 3,
     text: ({ location }) => place(location),

@@ -5,6 +5,7 @@ import type { Peer } from '@/api/types'
 import { groupInAddress } from '@/lib/groupInAddress'
 import { useGroupNames } from '@/queries/groups'
 import { usePeerFacets, type PeerFacets } from '@/queries/peers'
+import { texts } from './texts'
 
 /** With the numbers of the accounts' last sync. */
 function useStatuses(): readonly Option[] {
@@ -29,23 +30,23 @@ function useVersions(): readonly Option[] | undefined {
 }
 
 const LOGINS: readonly Option[] = [
-  { value: 'true', label: 'Login expired' },
-  { value: 'false', label: 'Login valid' },
+  { value: 'true', label: texts.filters.loginExpired },
+  { value: 'false', label: texts.filters.loginValid },
 ]
 
 const APPROVALS: readonly Option[] = [
-  { value: 'true', label: 'Waits for approval' },
-  { value: 'false', label: 'Approved' },
+  { value: 'true', label: texts.filters.waits },
+  { value: 'false', label: texts.filters.approved },
 ]
 
 const STATUS_WORDS = new Map<string, string>(PEER_STATUSES.map(({ value, word }) => [value, word.toLowerCase()]))
 
 export const PEER_FILTERS: readonly Filter<Peer>[] = [
-  { id: 'status', title: 'Status', several: true, useOptions: useStatuses, word: (value) => STATUS_WORDS.get(value) ?? value },
-  { id: 'group', title: 'Group', several: true, open: true, useOptions: useGroups },
+  { id: 'status', title: texts.list.status, several: true, useOptions: useStatuses, word: (value) => STATUS_WORDS.get(value) ?? value },
+  { id: 'group', title: texts.filters.group, several: true, open: true, useOptions: useGroups },
   // There may be more of them than a page of peers tells, and a part of a name will do.
-  { id: 'os', title: 'OS', open: true, useOptions: useSystems },
-  { id: 'version', title: 'Version', open: true, useOptions: useVersions },
-  { id: 'loginExpired', title: 'Login', options: LOGINS },
-  { id: 'approvalRequired', title: 'Approval', options: APPROVALS },
+  { id: 'os', title: texts.list.os, open: true, useOptions: useSystems },
+  { id: 'version', title: texts.list.version, open: true, useOptions: useVersions },
+  { id: 'loginExpired', title: texts.filters.login, options: LOGINS },
+  { id: 'approvalRequired', title: texts.filters.approval, options: APPROVALS },
 ]
