@@ -15,8 +15,9 @@ import { guard, presentTenant, start, useStarted } from './tenants'
 
 function goHome(): void {
   const tenant = presentTenant()
-  // By its whole address: to the router, the overview of one tenant is that of another.
-  if (tenant) router.history.push(tenantAddress(tenant, '/'))
+  // By its whole address: to the router, the overview of one tenant is that of another. And without a question: the frame
+  // has started over, and with it is gone what a form held and whom to ask.
+  if (tenant) router.history.push(tenantAddress(tenant, '/'), undefined, { ignoreBlocker: true })
 }
 
 function react(state: SessionState, before: SessionState): void {

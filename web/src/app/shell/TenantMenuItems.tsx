@@ -7,6 +7,7 @@ import { roleWord } from '@/components/roles'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
 import type { OnDemandProps } from '@/components/ui/OnDemand'
 import { part } from '@/components/ui/part'
+import { useLeaving } from './useLeaving'
 
 const CreateTenantDialog = part(() => import('@/features/tenant/CreateTenantDialog'), { close: ({ onClose }) => onClose() })
 
@@ -19,13 +20,13 @@ export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItems
   const navigate = useNavigate()
   const [creating, setCreating] = useState(false)
   const maySeeTenant = useCan('tenant:read')
+  const { leave, question } = useLeaving()
 
   // A session that single sign-on began stays where it began.
   const confined = user.signInMethod === 'sso'
   const tenants = confined ? user.tenants.filter(({ id }) => id === user.tenantId) : user.tenants
 
   const switchTo = (id: string) => {
-    if (id === user.tenantId) return
     const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? 'the other tenant'
     // What the address named belongs to the tenant before.
     session
@@ -41,7 +42,7 @@ export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItems
         <MenuChoice
           label="Tenant"
           value={user.tenantId}
-          onChange={switchTo}
+          onChange={(id) => id !== user.tenantId && leave(() => switchTo(id))}
           options={tenants.map(({ id, name, role }) => ({
             value: id,
             label: (
@@ -63,11 +64,12 @@ export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItems
           </MenuItem>
         )}
         {!confined && (
-          <MenuItem icon={Plus} onSelect={() => setCreating(true)}>
+          <MenuItem icon={Plus} onSelect={() => leave(() => setCreating(true))}>
             Create a tenant
           </MenuItem>
         )}
       </Menu>
+      {question}
       {creating && <CreateTenantDialog onClose={() => setCreating(false)} />}
     </>
   )
