@@ -30,12 +30,15 @@ function lost(): void {
   probes = setInterval(() => void probe(), PROBE_MS)
 }
 
-async function probe(): Promise<void> {
+/** Asks whether the server answers, and notes it. */
+export async function probe(): Promise<boolean> {
   try {
     await fetch('/api/health', { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) })
     answered()
+    return true
   } catch {
-    // Still lost.
+    lost()
+    return false
   }
 }
 

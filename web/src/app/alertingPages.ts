@@ -1,5 +1,5 @@
-import { lazyRouteComponent } from '@tanstack/react-router'
 import { BellOff, Megaphone, PackageCheck, PhoneCall, SlidersHorizontal, Split } from 'lucide-react'
+import { lazyPage } from './lazyPage'
 import type { PageDefinition } from './pageDefinition'
 import { channelFormSearch, channelsSearch, deliveriesSearch, rotasSearch, routingSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
 
@@ -14,7 +14,7 @@ export const ALERTING_PAGES = {
     what: 'rules',
     words: ['recipients', 'notifications', 'channels', 'webhooks', 'slack', 'microsoft teams', 'discord'],
     search: rulesSearch,
-    component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
+    component: lazyPage(() => import('@/features/rules/RulesPage'), 'RulesPage'),
   },
   newRule: {
     path: '/rules/new',
@@ -23,7 +23,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can create rules',
     search: ruleFormSearch,
-    component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
+    component: lazyPage(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
   },
   ruleTemplates: {
     path: '/rules/templates',
@@ -32,7 +32,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can create rules',
     search: ruleTemplatesSearch,
-    component: lazyRouteComponent(() => import('@/features/rules/RuleTemplatesPage'), 'RuleTemplatesPage'),
+    component: lazyPage(() => import('@/features/rules/RuleTemplatesPage'), 'RuleTemplatesPage'),
   },
   rulesImport: {
     path: '/rules/import',
@@ -41,7 +41,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can import rules',
     search: rulesImportSearch,
-    component: lazyRouteComponent(() => import('@/features/rules/RulesImportPage'), 'RulesImportPage'),
+    component: lazyPage(() => import('@/features/rules/RulesImportPage'), 'RulesImportPage'),
   },
   rule: {
     path: '/rules/$ruleId',
@@ -49,7 +49,7 @@ export const ALERTING_PAGES = {
     parent: '/rules',
     permission: 'rules:read',
     what: 'rules',
-    component: lazyRouteComponent(() => import('@/features/rules/RulePage'), 'RulePage'),
+    component: lazyPage(() => import('@/features/rules/RulePage'), 'RulePage'),
   },
   editRule: {
     path: '/rules/$ruleId/edit',
@@ -57,7 +57,7 @@ export const ALERTING_PAGES = {
     parent: '/rules',
     permission: 'rules:write',
     what: 'this: only network admins and above can change rules',
-    component: lazyRouteComponent(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
+    component: lazyPage(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
   },
   channels: {
     path: '/channels',
@@ -68,7 +68,7 @@ export const ALERTING_PAGES = {
     what: 'channels',
     words: ['receivers', 'webhooks', 'slack', 'microsoft teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy', 'email'],
     search: channelsSearch,
-    component: lazyRouteComponent(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
+    component: lazyPage(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
   },
   newChannel: {
     path: '/channels/new',
@@ -77,7 +77,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can create channels',
     search: channelFormSearch,
-    component: lazyRouteComponent(() => import('@/features/channels/NewChannelPage'), 'NewChannelPage'),
+    component: lazyPage(() => import('@/features/channels/NewChannelPage'), 'NewChannelPage'),
   },
   channel: {
     path: '/channels/$channelId',
@@ -85,7 +85,7 @@ export const ALERTING_PAGES = {
     parent: '/channels',
     permission: 'rules:read',
     what: 'channels',
-    component: lazyRouteComponent(() => import('@/features/channels/ChannelPage'), 'ChannelPage'),
+    component: lazyPage(() => import('@/features/channels/ChannelPage'), 'ChannelPage'),
   },
   editChannel: {
     path: '/channels/$channelId/edit',
@@ -93,7 +93,7 @@ export const ALERTING_PAGES = {
     parent: '/channels',
     permission: 'rules:write',
     what: 'this: only network admins and above can change channels',
-    component: lazyRouteComponent(() => import('@/features/channels/EditChannelPage'), 'EditChannelPage'),
+    component: lazyPage(() => import('@/features/channels/EditChannelPage'), 'EditChannelPage'),
   },
   rotas: {
     path: '/on-call',
@@ -104,7 +104,7 @@ export const ALERTING_PAGES = {
     what: 'rotas',
     words: ['rotas', 'rotations', 'shifts', 'duty', 'schedule', 'calendar', 'overrides'],
     search: rotasSearch,
-    component: lazyRouteComponent(() => import('@/features/onCall/RotasPage'), 'RotasPage'),
+    component: lazyPage(() => import('@/features/onCall/RotasPage'), 'RotasPage'),
   },
   newRota: {
     path: '/on-call/new',
@@ -112,7 +112,7 @@ export const ALERTING_PAGES = {
     parent: '/on-call',
     permission: 'rules:write',
     what: 'this: only network admins and above can create rotas',
-    component: lazyRouteComponent(() => import('@/features/onCall/NewRotaPage'), 'NewRotaPage'),
+    component: lazyPage(() => import('@/features/onCall/NewRotaPage'), 'NewRotaPage'),
   },
   rota: {
     path: '/on-call/$rotaId',
@@ -120,7 +120,7 @@ export const ALERTING_PAGES = {
     parent: '/on-call',
     permission: 'rules:read',
     what: 'rotas',
-    component: lazyRouteComponent(() => import('@/features/onCall/RotaPage'), 'RotaPage'),
+    component: lazyPage(() => import('@/features/onCall/RotaPage'), 'RotaPage'),
   },
   editRota: {
     path: '/on-call/$rotaId/edit',
@@ -128,7 +128,7 @@ export const ALERTING_PAGES = {
     parent: '/on-call',
     permission: 'rules:write',
     what: 'this: only network admins and above can change rotas',
-    component: lazyRouteComponent(() => import('@/features/onCall/EditRotaPage'), 'EditRotaPage'),
+    component: lazyPage(() => import('@/features/onCall/EditRotaPage'), 'EditRotaPage'),
   },
   routing: {
     path: '/routing',
@@ -139,7 +139,7 @@ export const ALERTING_PAGES = {
     what: 'routes of alerts',
     words: ['routes', 'severity', 'channels', 'who is told'],
     search: routingSearch,
-    component: lazyRouteComponent(() => import('@/features/routing/RoutesPage'), 'RoutesPage'),
+    component: lazyPage(() => import('@/features/routing/RoutesPage'), 'RoutesPage'),
   },
   newAlertRoute: {
     path: '/routing/new',
@@ -147,7 +147,7 @@ export const ALERTING_PAGES = {
     parent: '/routing',
     permission: 'rules:write',
     what: 'this: only network admins and above can create routes',
-    component: lazyRouteComponent(() => import('@/features/routing/NewRoutePage'), 'NewRoutePage'),
+    component: lazyPage(() => import('@/features/routing/NewRoutePage'), 'NewRoutePage'),
   },
   alertRoute: {
     path: '/routing/$routeId',
@@ -155,7 +155,7 @@ export const ALERTING_PAGES = {
     parent: '/routing',
     permission: 'rules:read',
     what: 'routes of alerts',
-    component: lazyRouteComponent(() => import('@/features/routing/RoutePage'), 'RoutePage'),
+    component: lazyPage(() => import('@/features/routing/RoutePage'), 'RoutePage'),
   },
   editAlertRoute: {
     path: '/routing/$routeId/edit',
@@ -163,7 +163,7 @@ export const ALERTING_PAGES = {
     parent: '/routing',
     permission: 'rules:write',
     what: 'this: only network admins and above can change routes',
-    component: lazyRouteComponent(() => import('@/features/routing/EditRoutePage'), 'EditRoutePage'),
+    component: lazyPage(() => import('@/features/routing/EditRoutePage'), 'EditRoutePage'),
   },
   silences: {
     path: '/silences',
@@ -174,7 +174,7 @@ export const ALERTING_PAGES = {
     what: 'silences',
     words: ['maintenance', 'mute', 'window', 'downtime'],
     search: silencesSearch,
-    component: lazyRouteComponent(() => import('@/features/silences/SilencesPage'), 'SilencesPage'),
+    component: lazyPage(() => import('@/features/silences/SilencesPage'), 'SilencesPage'),
   },
   newSilence: {
     path: '/silences/new',
@@ -183,7 +183,7 @@ export const ALERTING_PAGES = {
     permission: 'alerts:suppress',
     what: 'this: only network admins and above can create silences',
     search: silenceFormSearch,
-    component: lazyRouteComponent(() => import('@/features/silences/NewSilencePage'), 'NewSilencePage'),
+    component: lazyPage(() => import('@/features/silences/NewSilencePage'), 'NewSilencePage'),
   },
   silence: {
     path: '/silences/$silenceId',
@@ -191,7 +191,7 @@ export const ALERTING_PAGES = {
     parent: '/silences',
     permission: 'alerts:read',
     what: 'silences',
-    component: lazyRouteComponent(() => import('@/features/silences/SilencePage'), 'SilencePage'),
+    component: lazyPage(() => import('@/features/silences/SilencePage'), 'SilencePage'),
   },
   editSilence: {
     path: '/silences/$silenceId/edit',
@@ -199,7 +199,7 @@ export const ALERTING_PAGES = {
     parent: '/silences',
     permission: 'alerts:suppress',
     what: 'this: only network admins and above can change silences',
-    component: lazyRouteComponent(() => import('@/features/silences/EditSilencePage'), 'EditSilencePage'),
+    component: lazyPage(() => import('@/features/silences/EditSilencePage'), 'EditSilencePage'),
   },
   deliveries: {
     path: '/deliveries',
@@ -210,6 +210,6 @@ export const ALERTING_PAGES = {
     what: 'deliveries',
     words: ['notifications', 'sent', 'failed', 'webhook log', 'retries'],
     search: deliveriesSearch,
-    component: lazyRouteComponent(() => import('@/features/deliveries/DeliveriesPage'), 'DeliveriesPage'),
+    component: lazyPage(() => import('@/features/deliveries/DeliveriesPage'), 'DeliveriesPage'),
   },
 } as const satisfies Record<string, PageDefinition>

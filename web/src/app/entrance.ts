@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { session } from '@/api/client'
 import { localPath } from '@/lib/addresses'
 import { understood } from '@/lib/search'
 import { entranceClient } from '@/queries/client'
 import { setupQuery } from '@/queries/host'
+import { lazyPage } from './lazyPage'
 import { NotFound } from './NotFound'
 import { enterTenantOf } from './tenants'
 
@@ -28,7 +29,7 @@ const signIn = createRoute({
     const setup = await entranceClient.query({ ...setupQuery, staleTime: 'static' }).catch(() => null)
     if (setup?.required) throw redirect({ to: '/setup', replace: true })
   },
-  component: lazyRouteComponent(() => import('@/features/sign-in/SignInPage'), 'SignInPage'),
+  component: lazyPage(() => import('@/features/sign-in/SignInPage'), 'SignInPage'),
 })
 
 const setup = createRoute({
@@ -38,70 +39,70 @@ const setup = createRoute({
   beforeLoad: () => {
     if (isSignedIn()) throw redirect({ to: '/', replace: true })
   },
-  component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
+  component: lazyPage(() => import('@/features/setup/SetupPage'), 'SetupPage'),
 })
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
   staticData: { title: 'Sign up' },
-  component: lazyRouteComponent(() => import('@/features/sign-up/SignUpPage'), 'SignUpPage'),
+  component: lazyPage(() => import('@/features/sign-up/SignUpPage'), 'SignUpPage'),
 })
 
 const verifySignUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up/verify',
   staticData: { title: 'Finish signing up' },
-  component: lazyRouteComponent(() => import('@/features/sign-up/VerifySignUpPage'), 'VerifySignUpPage'),
+  component: lazyPage(() => import('@/features/sign-up/VerifySignUpPage'), 'VerifySignUpPage'),
 })
 
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
   staticData: { title: 'Forgot password' },
-  component: lazyRouteComponent(() => import('@/features/recovery/ForgotPasswordPage'), 'ForgotPasswordPage'),
+  component: lazyPage(() => import('@/features/recovery/ForgotPasswordPage'), 'ForgotPasswordPage'),
 })
 
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
   staticData: { title: 'Set a new password' },
-  component: lazyRouteComponent(() => import('@/features/recovery/ResetPasswordPage'), 'ResetPasswordPage'),
+  component: lazyPage(() => import('@/features/recovery/ResetPasswordPage'), 'ResetPasswordPage'),
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   staticData: { title: 'Invitation' },
-  component: lazyRouteComponent(() => import('@/features/invitation/InvitationPage'), 'InvitationPage'),
+  component: lazyPage(() => import('@/features/invitation/InvitationPage'), 'InvitationPage'),
 })
 
 const confirmEmail = createRoute({
   getParentRoute: () => root,
   path: '/confirm-email',
   staticData: { title: 'Confirm your new email' },
-  component: lazyRouteComponent(() => import('@/features/me/ConfirmEmailPage'), 'ConfirmEmailPage'),
+  component: lazyPage(() => import('@/features/me/ConfirmEmailPage'), 'ConfirmEmailPage'),
 })
 
 const confirmRecipient = createRoute({
   getParentRoute: () => root,
   path: '/confirm-recipient',
   staticData: { title: 'Alerts by mail' },
-  component: lazyRouteComponent(() => import('@/features/recipient/ConfirmRecipientPage'), 'ConfirmRecipientPage'),
+  component: lazyPage(() => import('@/features/recipient/ConfirmRecipientPage'), 'ConfirmRecipientPage'),
 })
 
 const acknowledge = createRoute({
   getParentRoute: () => root,
   path: '/acknowledge',
   staticData: { title: 'Acknowledge alert' },
-  component: lazyRouteComponent(() => import('@/features/acknowledge/AcknowledgePage'), 'AcknowledgePage'),
+  component: lazyPage(() => import('@/features/acknowledge/AcknowledgePage'), 'AcknowledgePage'),
 })
 
 const ssoName = createRoute({
   getParentRoute: () => root,
   path: '/sso',
   staticData: { title: 'Sign in with SSO' },
-  component: lazyRouteComponent(() => import('@/features/sign-in/SsoNamePage'), 'SsoNamePage'),
+  component: lazyPage(() => import('@/features/sign-in/SsoNamePage'), 'SsoNamePage'),
 })
 
 const ssoCallback = createRoute({
@@ -111,14 +112,14 @@ const ssoCallback = createRoute({
   beforeLoad: () => {
     if (isSignedIn()) throw redirect({ to: '/', replace: true })
   },
-  component: lazyRouteComponent(() => import('@/features/sign-in/SsoPages'), 'SsoCallbackPage'),
+  component: lazyPage(() => import('@/features/sign-in/SsoPages'), 'SsoCallbackPage'),
 })
 
 const ssoStart = createRoute({
   getParentRoute: () => root,
   path: '/sso/$slug',
   staticData: { title: 'Sign in with SSO' },
-  component: lazyRouteComponent(() => import('@/features/sign-in/SsoPages'), 'SsoStartPage'),
+  component: lazyPage(() => import('@/features/sign-in/SsoPages'), 'SsoStartPage'),
 })
 
 /** What is there without anybody signed in. */

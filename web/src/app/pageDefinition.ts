@@ -1,4 +1,4 @@
-import type { lazyRouteComponent } from '@tanstack/react-router'
+import type { RouteComponent } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
@@ -28,5 +28,5 @@ export interface PageDefinition {
   layout?: 'full-bleed'
   /** The parameters of its address, by what an address says. */
   search?: (raw: Record<string, unknown>) => object
-  component: ReturnType<typeof lazyRouteComponent>
+  component: RouteComponent
 }

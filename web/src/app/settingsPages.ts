@@ -1,6 +1,6 @@
-import { lazyRouteComponent } from '@tanstack/react-router'
 import { Building2, KeyRound, LogIn, Mail, MonitorSmartphone, Network, Settings, ShieldCheck, Table2, UserRound, Users } from 'lucide-react'
 import { accountsSearch, mailSearch, membersSearch, sessionsSearch, tokensSearch } from './searches'
+import { lazyPage } from './lazyPage'
 import type { PageDefinition } from './pageDefinition'
 
 /** Settings: of somebody, of the tenant, of the platform. */
@@ -10,7 +10,7 @@ export const SETTINGS_PAGES = {
     title: 'Settings',
     icon: Settings,
     menu: 'workspace',
-    component: lazyRouteComponent(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
+    component: lazyPage(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
   },
   profile: {
     path: '/settings/profile',
@@ -19,7 +19,7 @@ export const SETTINGS_PAGES = {
     icon: UserRound,
     menu: 'you',
     words: ['name', 'email', 'account'],
-    component: lazyRouteComponent(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
+    component: lazyPage(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
   },
   security: {
     path: '/settings/security',
@@ -30,7 +30,7 @@ export const SETTINGS_PAGES = {
     words: ['password', 'second factor', 'authenticator', 'recovery codes'],
     // An identity provider keeps the password of whom it brings.
     useful: ({ signInMethod }) => signInMethod !== 'sso',
-    component: lazyRouteComponent(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
+    component: lazyPage(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
   },
   sessions: {
     path: '/settings/sessions',
@@ -40,7 +40,7 @@ export const SETTINGS_PAGES = {
     menu: 'you',
     words: ['devices', 'sign out everywhere'],
     search: sessionsSearch,
-    component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
+    component: lazyPage(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
   },
   tokens: {
     path: '/settings/tokens',
@@ -52,7 +52,7 @@ export const SETTINGS_PAGES = {
     what: 'API tokens',
     words: ['keys'],
     search: tokensSearch,
-    component: lazyRouteComponent(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
+    component: lazyPage(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
   },
   newToken: {
     path: '/settings/tokens/new',
@@ -60,7 +60,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/tokens',
     permission: 'tokens:write',
     what: 'API tokens',
-    component: lazyRouteComponent(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
+    component: lazyPage(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
   },
   tenant: {
     path: '/settings/tenant',
@@ -71,7 +71,7 @@ export const SETTINGS_PAGES = {
     permission: 'tenant:read',
     what: 'the tenant',
     words: ['organisation', 'leave', 'delete'],
-    component: lazyRouteComponent(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
+    component: lazyPage(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
   },
   members: {
     path: '/settings/members',
@@ -83,7 +83,7 @@ export const SETTINGS_PAGES = {
     what: 'the members',
     words: ['invite', 'users', 'people', 'team'],
     search: membersSearch,
-    component: lazyRouteComponent(() => import('@/features/members/MembersPage'), 'MembersPage'),
+    component: lazyPage(() => import('@/features/members/MembersPage'), 'MembersPage'),
   },
   roles: {
     path: '/settings/roles',
@@ -92,7 +92,7 @@ export const SETTINGS_PAGES = {
     icon: Table2,
     menu: 'tenant',
     words: ['permissions'],
-    component: lazyRouteComponent(() => import('@/features/members/RolesPage'), 'RolesPage'),
+    component: lazyPage(() => import('@/features/members/RolesPage'), 'RolesPage'),
   },
   sso: {
     path: '/settings/sso',
@@ -103,7 +103,7 @@ export const SETTINGS_PAGES = {
     permission: 'sso:write',
     what: 'single sign-on',
     words: ['SSO', 'OIDC', 'identity provider'],
-    component: lazyRouteComponent(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
+    component: lazyPage(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
   },
   accounts: {
     path: '/settings/accounts',
@@ -115,7 +115,7 @@ export const SETTINGS_PAGES = {
     what: 'accounts',
     words: ['sync'],
     search: accountsSearch,
-    component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
+    component: lazyPage(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
   },
   networkSettings: {
     path: '/settings/accounts/$accountId/network',
@@ -123,7 +123,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/accounts',
     permission: 'netbird:read',
     what: 'the settings of networks',
-    component: lazyRouteComponent(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
+    component: lazyPage(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
   },
   syncLog: {
     path: '/settings/accounts/$accountId/syncs',
@@ -131,7 +131,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/accounts',
     permission: 'accounts:read',
     what: 'accounts',
-    component: lazyRouteComponent(() => import('@/features/accounts/SyncLogPage'), 'SyncLogPage'),
+    component: lazyPage(() => import('@/features/accounts/SyncLogPage'), 'SyncLogPage'),
   },
   connect: {
     path: '/settings/accounts/connect',
@@ -139,7 +139,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/accounts',
     permission: 'accounts:write',
     what: 'this: only admins and above can connect accounts',
-    component: lazyRouteComponent(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
+    component: lazyPage(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
   },
   mail: {
     path: '/settings/mail',
@@ -149,6 +149,6 @@ export const SETTINGS_PAGES = {
     menu: 'workspace',
     useful: (_, { keepsMail }) => keepsMail,
     search: mailSearch,
-    component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
+    component: lazyPage(() => import('@/features/mail/MailPage'), 'MailPage'),
   },
 } as const satisfies Record<string, PageDefinition>
