@@ -1,9 +1,15 @@
-import { ClipboardCheck, Pencil, Server, ShieldPlus, ToggleLeft, Trash2, Undo2, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
+import { CircleHelp, ClipboardCheck, Pencil, Server, ShieldPlus, ToggleLeft, Trash2, Undo2, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
 import type { AccessChange } from '@/api/types'
+import { wordsOf } from '@/lib/named'
 import type { Choice } from '@/lib/tried'
 
+interface ChoiceLook {
+  title: string
+  icon: LucideIcon
+}
+
 /** What can be tried, and how each is told apart. */
-export const CHOICE_LOOKS: Record<Choice, { title: string; icon: LucideIcon }> = {
+export const CHOICE_LOOKS: Record<Choice, ChoiceLook> = {
   'switch-policy': { title: 'Switch a policy on or off', icon: ToggleLeft },
   'delete-policy': { title: 'Delete a policy', icon: Trash2 },
   'new-policy': { title: 'Add a policy', icon: ShieldPlus },
@@ -27,3 +33,7 @@ const CHOICE_OF: Record<Exclude<AccessChange['type'], 'policy_put'>, Choice> = {
 
 /** What a change was begun with. */
 export const choiceOf = (change: AccessChange): Choice => (change.type === 'policy_put' ? (change.policy.id ? 'change-policy' : 'new-policy') : CHOICE_OF[change.type])
+
+/** How a change is shown; also one that only a newer server knows. */
+export const changeLook = (change: AccessChange): ChoiceLook =>
+  Object.hasOwn(CHOICE_OF, change.type) || change.type === 'policy_put' ? CHOICE_LOOKS[choiceOf(change)] : { title: wordsOf(change.type), icon: CircleHelp }

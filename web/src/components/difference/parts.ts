@@ -1,4 +1,5 @@
 import type { AccessChange, AccessChangeRule, AccessChangeResource } from '@/api/types'
+import { wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
 import { SYSTEMS } from '@/lib/tried'
 import type { FoundKind, Thing } from '@/queries/found'
@@ -81,6 +82,9 @@ export function partsOf(change: AccessChange): Part[] {
         checks === 0 ? '' : `, if ${plural(checks, 'posture check')} ${checks === 1 ? 'holds' : 'hold'}`,
       ]
     }
+    default:
+      // A newer API may have changes that this page has never heard of.
+      return [wordsOf((change as { type: string }).type)]
   }
 }
 

@@ -4,7 +4,7 @@ import type { AccessChange } from '@/api/types'
 import { IconButton } from '@/components/ui/Button'
 import { FieldMessage } from '@/components/ui/Field'
 import { ChangeSentence, useChangeText } from '@/components/difference/ChangeSentence'
-import { CHOICE_LOOKS, choiceOf } from '@/components/difference/choices'
+import { changeLook } from '@/components/difference/choices'
 import { texts } from './texts'
 
 interface ChangeCardProps {
@@ -21,7 +21,7 @@ interface ChangeCardProps {
 
 /** One change of the list. They are made one after the other, so their order counts. */
 export function ChangeCard({ change, accountId, index, count, problems, onEdit, onMove, onRemove }: ChangeCardProps) {
-  const { icon: Icon } = CHOICE_LOOKS[choiceOf(change)]
+  const { icon: Icon } = changeLook(change)
   const text = useChangeText(change, accountId)
   return (
     <div className={clsx('@container rounded-lg border bg-surface-1 py-2 pr-2 pl-3', problems.length > 0 ? 'border-bad-text' : 'border-line')}>

@@ -5,6 +5,7 @@ import { csvOf } from '@/components/list/csv'
 import { draftOf, newDraft, policyDraft, toChange, withEnd, wrong } from './drafts'
 import { COLUMNS, rowsOf } from '@/components/difference/file'
 import { keep, keptUnder } from '@/lib/keptChanges'
+import { changeLook } from '@/components/difference/choices'
 import { partsOf, textOf, thingsIn } from '@/components/difference/parts'
 import { problemsAt, problemsElsewhere } from '@/components/difference/problems'
 import { omittedWords, summary } from '@/components/difference/words'
@@ -119,4 +120,10 @@ test('what is too long for an address is found again by whom it is of, and a few
   expect(keptUnder('jonas', first)).toBeUndefined()
   for (let step = 0; step < 20; step += 1) keep('nora', CHANGES.slice(0, 1))
   expect(keptUnder('nora', first)).toBeUndefined()
+})
+
+test('a change that only a newer API knows has a look, and its own name', () => {
+  const change = { type: 'router_delete', id: 'r1' } as unknown as AccessChange
+  expect(changeLook(change).title).toBe('Router delete')
+  expect(textOf(partsOf(change), [])).toBe('Router delete')
 })

@@ -7,7 +7,7 @@ import { EventSentence, eventText, targetName } from '@/components/EventSentence
 import { ItemLink } from '@/components/items/ItemLink'
 import { ITEMS } from '@/components/items/kinds'
 import type { ListDefinition, Option } from '@/components/list/definition'
-import { SOURCES } from '@/components/seen'
+import { sourceLook, SOURCES } from '@/components/seen'
 import { Ago, Clock } from '@/components/Time'
 import { RECENT, rangeWords } from '@/lib/dateRange'
 import { eventId, useEventSample } from '@/queries/events'
@@ -50,7 +50,7 @@ const useTargets = () => useFromLog(({ targets }, isWhole) => namedOptions(targe
 const nameIn = (facet: Facet) => (id: string) => facet.get(id)?.label ?? id
 
 function Source({ event }: { event: Event }) {
-  const { word, icon: Icon, title } = SOURCES[event.source]
+  const { word, icon: Icon, title } = sourceLook(event.source)
   return (
     <span title={title} className="inline-flex items-center gap-1.5 text-text-2">
       <Icon aria-hidden className="size-3.5 shrink-0 text-text-3" />
@@ -105,7 +105,7 @@ export const eventList = ({ activities, initiators, targets }: EventFacets): Lis
       text: ({ activityCode }) => activityCode,
       cell: ({ activityCode }) => <span title={activityCode} className="font-mono text-12 text-text-3">{activityCode}</span>,
     },
-    { id: 'source', title: texts.source, width: 110, priority: 6, card: 'below', text: ({ source }) => SOURCES[source].word, cell: (event) => <Source event={event} /> },
+    { id: 'source', title: texts.source, width: 110, priority: 6, card: 'below', text: ({ source }) => sourceLook(source).word, cell: (event) => <Source event={event} /> },
     { id: 'time', title: texts.time, width: 120, priority: 5, cell: ({ timestamp }) => <Clock at={timestamp} className="text-text-3" /> },
   ],
   actions: { width: 92, card: 'beside', cell: (event) => <Further event={event} /> },

@@ -4,7 +4,7 @@ import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { AccessProposalNow } from '@/api/types'
 import { ChangeSentence } from '@/components/difference/ChangeSentence'
-import { CHOICE_LOOKS, choiceOf } from '@/components/difference/choices'
+import { changeLook } from '@/components/difference/choices'
 import { Differences } from '@/components/difference/Differences'
 import { wrongAt } from '@/components/difference/problems'
 import { NoSuch } from '@/components/NoSuch'
@@ -34,7 +34,7 @@ function Changes({ found: { proposal, now } }: { found: AccessProposalNow }) {
     <Card title={texts.list.changes} note={proposal.changes.length > 1 && texts.page.inOrder}>
       <ol aria-label={texts.list.changes} className="divide-y divide-line pb-1">
         {proposal.changes.map((change, index) => {
-          const { icon: Icon } = CHOICE_LOOKS[choiceOf(change)]
+          const { icon: Icon } = changeLook(change)
           return (
             <li key={index} className="flex items-start gap-2.5 px-4 py-2.5">
               <Icon aria-hidden className="mt-1 size-4 shrink-0 text-text-3" />
