@@ -1,4 +1,4 @@
-import type { PeerSort } from '@/api/types'
+import type { Change, PeerSort } from '@/api/types'
 import { isPort, parseEnd, SOURCES, TARGETS, writeEnd, type EndKind } from '@/lib/accessEnds'
 import { isRange } from '@/lib/dateRange'
 import { isIp } from '@/lib/ip'
@@ -217,11 +217,15 @@ export const eventsSearch = (raw: Raw) =>
     time: timeOf(raw.time),
   })
 
+const CHANGED_LISTS = ['groups', 'users', 'policies', 'networks', 'network_resources', 'network_routers', 'routes', 'posture_checks', 'nameserver_groups', 'dns_settings', 'setup_keys', 'settings'] as const satisfies readonly Change['resource'][]
+const CHANGE_KINDS = ['created', 'updated', 'deleted', 'omitted', 'uncompared'] as const satisfies readonly Change['kind'][]
+
+/** The API refuses lists and kinds that it does not know. */
 export const changesSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
-    list: some(raw.list),
-    kind: some(raw.kind),
+    list: someOf<string>(raw.list, CHANGED_LISTS),
+    kind: someOf<string>(raw.kind, CHANGE_KINDS),
     by: text(raw.by),
     /** NetBird's id of what changed. */
     item: text(raw.item),
@@ -336,7 +340,7 @@ export const ruleFormSearch = (raw: Raw) =>
 
 export const membersSearch = (raw: Raw) =>
   understood({
-    search: text(raw.search),
+    search: fitting(raw.search, ofLength(200)),
     role: someOf(raw.role, ['owner', 'admin', 'network_admin', 'viewer']),
     status: someOf(raw.status, ['active', 'inactive', 'invited']),
   })
