@@ -1,11 +1,10 @@
-import type { PeerDetail, PeerHistory } from '../src/api/types'
-import * as data from './data'
+import type { Peer, PeerDetail, PeerHistory } from '../src/api/types'
 import { usesOf, type ItemWay } from './item-data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 /** A peer of the list, with the ids of its groups. */
-export function peer(id: string, names: 'usual' | 'long', way: ItemWay): PeerDetail | undefined {
-  const found = (names === 'long' ? data.longPeers() : data.peers()).find((one) => one.id === id || one.name === id)
+export function peer(id: string, among: readonly Peer[], way: ItemWay): PeerDetail | undefined {
+  const found = among.find((one) => one.id === id || one.name === id)
   return found && { ...found, groupRefs: found.groups.map((name) => ({ id: `group-${name}`, name })), ...usesOf('peers', way), asOf: before(MINUTE / 2) }
 }
 

@@ -100,6 +100,7 @@ export function createMockApi(scenario: Scenario = 'full') {
 
   let large: ReturnType<typeof data.manyPeers> | undefined
   const many = () => (large ??= data.manyPeers())
+  const peersNow = () => (mock.scenario === 'many' ? many() : mock.scenario === 'long-names' ? data.longPeers() : data.peers())
 
   function accounts() {
     const [hq, field] = data.accounts()
@@ -226,9 +227,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         const search = query.get('search')?.toLowerCase() ?? ''
         const status = query.get('status')?.split(',')
         const [group, groups] = [query.get('group'), query.get('groups')?.split(',')]
-        const peers = mock.scenario === 'many' ? many() : mock.scenario === 'long-names' ? data.longPeers() : data.peers()
         return page(
-          some(peers)
+          some(peersNow())
             .filter(({ name, ip }) => name.includes(search) || ip.includes(search))
             .filter((peer) => !status || status.includes(peer.status))
             .filter((peer) => !group || peer.groups.includes(group))
@@ -298,7 +298,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (settings) return settings
     if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(origin), headers: { 'content-type': 'message/rfc822' } }
     const asked = /^\/api\/netbird\/peers\/([^/]+)(\/history)?$/.exec(path)
-    const peer = asked?.[1] && onePeer.peer(asked[1], mock.scenario === 'long-names' ? 'long' : 'usual', mock.items)
+    const peer = asked?.[1] && onePeer.peer(asked[1], peersNow(), mock.items)
     if (peer) return ok(asked[2] ? onePeer.history(peer.id, { from: query.get('from'), to: query.get('to') }) : peer)
     const peersOf = /^\/api\/alerts\/([^/]+)\/peers$/.exec(path)
     const alert = alerting.alerts().find(({ id }) => id === peersOf?.[1])

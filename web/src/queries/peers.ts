@@ -23,11 +23,12 @@ export const usePeers = (filters: PeerFilters) =>
     staleTime: STALE.peers,
   })
 
-export const usePeer = (id: string, accountId: string | undefined) =>
+export const usePeer = (id: string, accountId: string | undefined, enabled = true) =>
   useQuery({
     queryKey: ['peer', accountId ?? 'any', id],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers/{id}', { params: { path: { id }, query: given({ accountId }) }, signal })),
     staleTime: STALE.peers,
+    enabled,
   })
 
 /** More than one chooses from without typing. */

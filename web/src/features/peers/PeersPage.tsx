@@ -14,9 +14,10 @@ import { useNewestVersion, usePeers, type PeerFilters } from '@/queries/peers'
 import { given } from '@/queries/pages'
 import { NAME, peerColumns } from './peerColumns'
 import { PEER_FILTERS } from './peerFilters'
-import { isOpened, rowId } from './peerList'
+import { rowId } from './peerList'
 import { PeerSheet } from './PeerSheet'
 import { texts } from './texts'
+import { useOpenedPeer } from './useOpenedPeer'
 
 const route = getRouteApi('/frame/peers')
 
@@ -52,8 +53,8 @@ export function PeersPage() {
     sort,
   })
   const list = usePeers(query)
-  const opened = useMemo(() => list.items?.find((one) => isOpened(one, peer)), [list.items, peer])
-  usePageName(opened?.name)
+  const opened = useOpenedPeer(peer, list.items)
+  usePageName(opened.peer?.name)
   const close = () => void navigate({ search: ({ peer: _, ...rest }) => rest, resetScroll: false })
   return (
     <>
@@ -68,7 +69,7 @@ export function PeersPage() {
           </NothingSynced>
         }
       />
-      <PeerSheet peer={opened} onClose={close} />
+      <PeerSheet opened={opened} open={peer !== undefined && (list.items !== undefined || opened.peer !== undefined)} onClose={close} />
     </>
   )
 }

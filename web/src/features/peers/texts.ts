@@ -37,6 +37,7 @@ export const texts = {
   sheet: {
     title: 'Peer',
     history: 'History and uptime',
+    loading: 'Loading the peer',
   },
   page: {
     what: 'peers',
