@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { api, expectData } from '@/api/client'
 import type { Account, AccountChange, NewAccount, TestConnection } from '@/api/types'
 import { awaitSync, isAnyAwaited, noteEnded } from './awaitedSyncs'
-import { refreshAfter, SECOND } from './client'
+import { every, refreshAfter, SECOND } from './client'
 
 /** While a sync that somebody waits for is under way, its progress is worth watching closely. */
 const CLOSE_REFRESH_MS = 2 * SECOND
@@ -19,7 +19,7 @@ export const accountsQuery = queryOptions({
   },
   refetchInterval: (query) => {
     const { data } = query.state
-    return data && (data.some(isFirstSync) || isAnyAwaited(data)) ? CLOSE_REFRESH_MS : refreshAfter(query)
+    return data && (data.some(isFirstSync) || isAnyAwaited(data)) ? every(CLOSE_REFRESH_MS)(query) : refreshAfter(query)
   },
 })
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, expectData, expectPage, nextCursor } from '@/api/client'
 import type { AuditEntry, AuditExportQuery, AuditQuery } from '@/api/types'
 import { momentOf } from '@/lib/moment'
-import { patiently, STALE } from './client'
+import { every, patiently, STALE } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -43,7 +43,7 @@ export const useAuditSummary = (filters: AuditFilters) =>
     queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/summary', { params: { query: given(filters) }, signal })),
     placeholderData: keepPreviousData,
     staleTime: STALE.configuration,
-    refetchInterval: STALE.configuration,
+    refetchInterval: every(STALE.configuration),
   })
 
 /** Whether a month of the trail is what it was. Asked when somebody wants to know, and again when they ask again. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { AuditExport, AuditExportInput } from '@/api/types'
-import { refreshAfter, SECOND } from './client'
+import { every, refreshAfter, SECOND } from './client'
 
 const KEY = ['audit-exports']
 
@@ -16,7 +16,7 @@ export const useAuditExports = () =>
   useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/exports', { signal })),
-    refetchInterval: (query) => (query.state.data?.every(isWritten) ?? true ? refreshAfter(query) : PROGRESS_MS),
+    refetchInterval: (query) => (query.state.data?.every(isWritten) ?? true ? refreshAfter(query) : every(PROGRESS_MS)(query)),
   })
 
 /** `key`: the same for the same wish, so that asking again after a lost answer makes no second file. */

@@ -1,14 +1,14 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { Channel, ChannelInput, RotateSigningSecret } from '@/api/types'
-import { REFRESH_MS } from './client'
+import { every, onFocus, REFRESH_MS } from './client'
 
 const channelsQuery = queryOptions({
   queryKey: ['channels'],
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/channels', { signal })),
   // One may be made in another tab, for a rule that is written in this one.
-  refetchInterval: REFRESH_MS,
-  refetchOnWindowFocus: 'always',
+  refetchInterval: every(REFRESH_MS),
+  refetchOnWindowFocus: (query) => onFocus(query) && 'always',
 })
 
 export const useChannels = (enabled = true) => useQuery({ ...channelsQuery, enabled })
@@ -17,7 +17,7 @@ const channelQuery = (id: string) =>
   queryOptions({
     queryKey: ['channel', id],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/channels/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   })
 
 export const useChannel = (id: string) => useQuery(channelQuery(id))

@@ -1,4 +1,4 @@
-import { QueryClient, type Query } from '@tanstack/react-query'
+import { QueryClient, type Query, type QueryState } from '@tanstack/react-query'
 import { ApiProblem, isTransient } from '@/api/problem'
 import { isTold } from '@/live/news'
 
@@ -14,9 +14,26 @@ export const REFRESH_MS = 30 * SECOND
 /** And what is told of as it changes: in case that something was not. */
 const SAFETY_MS = 3 * MINUTE
 
+interface Asked {
+  state: Pick<QueryState, 'error' | 'errorUpdatedAt'>
+}
+
+/** For how long a server that asked to wait is still not to be asked. */
+const waits = ({ state: { error, errorUpdatedAt } }: Asked): number =>
+  error instanceof ApiProblem && error.retryAfter !== undefined ? errorUpdatedAt + error.retryAfter * SECOND - Date.now() : 0
+
+/** Asks again so often, but not before the server wants to be asked. */
+export const every =
+  (milliseconds: number) =>
+  (query: Asked): number =>
+    Math.max(milliseconds, waits(query))
+
+/** Whether somebody's coming back to the window is reason enough to ask. */
+export const onFocus = (query: Asked): boolean => waits(query) <= 0
+
 /** When a query on screen is asked for again. */
-export const refreshAfter = ({ queryKey, state }: Pick<Query, 'queryKey'> & { state: { dataUpdatedAt: number } }): number =>
-  isTold(queryKey, state.dataUpdatedAt) ? SAFETY_MS : REFRESH_MS
+export const refreshAfter = (query: Pick<Query, 'queryKey'> & Asked & { state: { dataUpdatedAt: number } }): number =>
+  every(isTold(query.queryKey, query.state.dataUpdatedAt) ? SAFETY_MS : REFRESH_MS)(query)
 
 /** Longer waits than this are for the person to decide about. */
 const LONGEST_WAIT_MS = 20 * SECOND
@@ -53,6 +70,7 @@ export function createQueryClient(): QueryClient {
         staleTime: STALE.usual,
         gcTime: 5 * MINUTE,
         refetchInterval: refreshAfter,
+        refetchOnWindowFocus: onFocus,
         // Without network a question fails, and its page says so, instead of waiting unseen.
         networkMode: 'always',
         retry: mayRetry,

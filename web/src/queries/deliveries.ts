@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { DeliveriesQuery } from '@/api/types'
-import { REFRESH_MS } from './client'
+import { every, REFRESH_MS } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -29,7 +29,7 @@ export const useDelivery = (id: string | undefined) =>
       return deliveries.find((delivery) => delivery.id === id) ?? null
     },
     enabled: id !== undefined,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   }).data ?? undefined
 
 /** The newest few. */
@@ -37,7 +37,7 @@ export const useLatestDeliveries = (filters: DeliveryFilters, limit: number) =>
   useQuery({
     queryKey: ['deliveries', 'latest', filters, limit],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ ...filters, limit }) }, signal })).deliveries,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   })
 
 /** Tries at once what was given up. */

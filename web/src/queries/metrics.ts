@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { MetricsQuery } from '@/api/types'
 import { HOUR, MINUTE } from '@/lib/time'
+import { every } from './client'
 import { given } from './pages'
 
 export interface MetricsFilters {
@@ -27,7 +28,7 @@ export const metricsQuery = ({ hours, ...filters }: MetricsFilters) =>
 
 /** Whether an account could be read in the last day, and what was offline: nothing that changes from one moment to the next. */
 export const useHealthMetrics = (accountId: string, resolution: '1m' | '1h') =>
-  useQuery({ ...metricsQuery({ hours: 24, series: 'peers_offline,sync_failures', accountId, resolution }), staleTime: HEALTH_MS, refetchInterval: HEALTH_MS })
+  useQuery({ ...metricsQuery({ hours: 24, series: 'peers_offline,sync_failures', accountId, resolution }), staleTime: HEALTH_MS, refetchInterval: every(HEALTH_MS) })
 
 const HEALTH_MS = 5 * MINUTE
 

@@ -104,6 +104,23 @@ test('a server that asks to wait is not asked before', async () => {
   expect(asked).toHaveLength(2)
 })
 
+test('and neither by a refresh nor by somebody who comes back to the window, however long it asks to wait', async () => {
+  const { asked, server, result, pass } = setUp()
+  await pass(60)
+  server.failing = new ApiProblem(429, { type: 'x/rate-limited' }, new Headers({ 'retry-after': '120' }))
+  await pass(REFRESH_MS)
+  expect(result.current.error).toBe(server.failing)
+  asked.length = 0
+  await pass(3 * REFRESH_MS)
+  act(() => void window.dispatchEvent(new Event('visibilitychange')))
+  await pass(100)
+  expect(asked).toEqual([])
+  server.failing = undefined
+  await pass(REFRESH_MS)
+  expect(asked).toHaveLength(1)
+  expect(result.current.error).toBeNull()
+})
+
 test('another view begins at its start, with the rows before it until its own come', async () => {
   const { result, rerender, pass, scrollTo } = setUp()
   await pass(60)

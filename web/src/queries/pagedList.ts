@@ -1,7 +1,7 @@
 import { useQueries, type QueryKey } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Page } from '@/api/client'
-import { refreshAfter, STALE } from './client'
+import { onFocus, refreshAfter, STALE } from './client'
 
 /** Loaded rows from this many before the end on are followed by the next page. */
 const AHEAD = 30
@@ -63,7 +63,7 @@ export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.u
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(cursor, signal),
       staleTime,
       refetchInterval: isSeen(page) ? refreshAfter : (false as const),
-      refetchOnWindowFocus: isSeen(page),
+      refetchOnWindowFocus: isSeen(page) && onFocus,
     })),
   })
 

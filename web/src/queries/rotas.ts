@@ -1,14 +1,14 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { Rota, RotaInput } from '@/api/types'
-import { REFRESH_MS } from './client'
+import { every, onFocus, REFRESH_MS } from './client'
 
 const rotasQuery = queryOptions({
   queryKey: ['rotas'],
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rotas', { signal })),
   // Who is on call changes with the clock, and one may be made in another tab, for a channel that is written in this one.
-  refetchInterval: REFRESH_MS,
-  refetchOnWindowFocus: 'always',
+  refetchInterval: every(REFRESH_MS),
+  refetchOnWindowFocus: (query) => onFocus(query) && 'always',
 })
 
 export const useRotas = (enabled = true) => useQuery({ ...rotasQuery, enabled })
@@ -17,7 +17,7 @@ const rotaQuery = (id: string) =>
   queryOptions({
     queryKey: ['rota', id],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rotas/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   })
 
 export const useRota = (id: string) => useQuery(rotaQuery(id))

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, RotateSigningSecret, RulesDocument, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '@/api/types'
-import { REFRESH_MS, STALE } from './client'
+import { every, REFRESH_MS, STALE } from './client'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
 export const BUILT_IN_RULE = '00000000-0000-7000-8000-000000000001'
@@ -19,7 +19,7 @@ export const ruleQuery = (id: string) =>
     queryKey: ['rule', id],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rules/{id}', { params: { path: { id } }, signal })),
     // What it knows of its groups changes with every sync.
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   })
 
 export const useRule = (id: string) => useQuery(ruleQuery(id))
@@ -40,7 +40,7 @@ export const useRuleTest = (body: TestAlertRule | undefined) =>
     enabled: body !== undefined,
     queryFn: async ({ signal }) => expectData(await api.POST('/api/alerts/rules/test', { body: body ?? NO_RULE, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
     retry: false,
   })
 

@@ -1,13 +1,13 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { PreviewSilence, Silence, SilenceInput } from '@/api/types'
-import { REFRESH_MS } from './client'
+import { every, REFRESH_MS } from './client'
 
 const silencesQuery = queryOptions({
   queryKey: ['silences'],
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/silences', { signal })),
   // Where they stand changes with the clock.
-  refetchInterval: REFRESH_MS,
+  refetchInterval: every(REFRESH_MS),
 })
 
 export const useSilences = () => useQuery(silencesQuery)
@@ -16,7 +16,7 @@ const silenceQuery = (id: string) =>
   queryOptions({
     queryKey: ['silence', id],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/silences/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   })
 
 export const useSilence = (id: string) => useQuery(silenceQuery(id))

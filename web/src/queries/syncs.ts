@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import { REFRESH_MS } from './client'
+import { every, REFRESH_MS } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -24,5 +24,5 @@ export const useQuietSyncs = (accountId: string) =>
     queryKey: ['syncs', accountId, 'quiet'],
     queryFn: async ({ signal }) =>
       expectData(await api.GET('/api/netbird/accounts/{id}/syncs', { params: { path: { id: accountId }, query: { limit: 1 } }, signal })).quietSince,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   }).data
