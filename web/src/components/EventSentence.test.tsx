@@ -49,6 +49,12 @@ test('what only ends like somebody’s name is no actor', () => {
 
 const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent)
 
+test('when something was seen is told to the minute, and exactly to who points at it', () => {
+  const { container } = render(<EventSentence event={SEEN} />)
+  expect(container.textContent).toMatch(/^srv-03 went offline, for 2 h \(.*:45(\s[AP]M)?\)$/)
+  expect(container.querySelector('time')?.title).toContain(':45:54')
+})
+
 test('only names of the target and of whoever did it can be pressed', () => {
   const press = (part: string, name: string) => <button type="button">{`${part} ${name}`}</button>
   const { rerender } = render(<EventSentence event={POLICY} name={press} />)

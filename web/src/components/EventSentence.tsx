@@ -65,7 +65,7 @@ export function EventSentence({ event, name = (_, text) => text }: EventSentence
       {event.seen && (
         <span className="text-text-3 tabular-nums">
           {' ('}
-          <Clock at={event.seen.at} seconds />)
+          <Clock at={event.seen.at} />)
         </span>
       )}
     </>

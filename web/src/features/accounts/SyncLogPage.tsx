@@ -63,7 +63,7 @@ const SYNC_LOG: ListDefinition<LoggedSync> = {
     { id: 'when', title: texts.syncs.when, width: 112, priority: 10, leads: true, card: 'below', text: ({ startedAt }) => startedAt, cell: ({ startedAt }) => <Ago at={startedAt} className="text-text-3" /> },
     { id: 'outcome', title: texts.syncs.outcome, width: 116, priority: 9, card: 'beside', text: ({ outcome }) => lookOf(outcome).word, cell: (sync) => <Outcome {...sync} /> },
     { id: 'took', title: texts.syncs.took, width: 88, priority: 8, card: 'below', labelled: true, text: ({ durationMs }) => String(durationMs), cell: ({ durationMs }) => <span className="tabular-nums">{took(durationMs)}</span> },
-    { id: 'time', title: texts.syncs.began, width: 150, priority: 5, cell: ({ startedAt }) => <Clock at={startedAt} seconds className="text-text-3" /> },
+    { id: 'time', title: texts.syncs.began, width: 150, priority: 5, cell: ({ startedAt }) => <Clock at={startedAt} className="text-text-3" /> },
   ],
   more: [
     { title: texts.syncs.calls, text: ({ calls }) => calls.map(callInWords).join('; ') },
