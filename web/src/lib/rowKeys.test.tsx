@@ -2,8 +2,8 @@ import { fireEvent, render } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { useRowKeys } from './rowKeys'
 
-function Rows({ ids }: { ids: string[] }) {
-  useRowKeys({ ids })
+function Rows({ ids, onOpen }: { ids: string[]; onOpen?: (address: string) => void }) {
+  useRowKeys({ ids, ...(onOpen && { onOpen }) })
   return (
     <ul>
       {ids.map((id) => (
@@ -43,4 +43,32 @@ test('a row that is gone leaves its place to the next one', () => {
   rerender(<Rows ids={['link-1', 'link-3', 'link-4']} />)
   press('j')
   expect(focused()).toBe('link-3')
+})
+
+test('beside an open panel they open the row that they come to, behind a dialog nothing', () => {
+  const opened: string[] = []
+  const rows = <Rows ids={['link-1', 'link-2', 'plain-3']} onOpen={(address) => opened.push(address)} />
+  const { rerender } = render(<>{rows}</>)
+  press('j')
+  expect(opened).toEqual([])
+  const beside = <div role="dialog" data-panel="" />
+  rerender(
+    <>
+      {rows}
+      {beside}
+    </>,
+  )
+  press('j')
+  press('j')
+  press('k')
+  expect(opened).toEqual(['#link-2', '#link-2'])
+  rerender(
+    <>
+      {rows}
+      {beside}
+      <div role="dialog" />
+    </>,
+  )
+  press('k')
+  expect(opened).toHaveLength(2)
 })

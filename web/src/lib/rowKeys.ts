@@ -10,20 +10,27 @@ interface RowKeys {
   onSelect?: (id: string) => void
   /** `a`; without a focused row the id is undefined. */
   onAcknowledge?: (id: string | undefined) => void
+  /** Opens what a row links to in place of what is shown beside the list. */
+  onOpen?: (address: string) => void
 }
 
 const focusedRow = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
 
-function focusRow(id: string): boolean {
+/** Where a row is shown beside the list, the next one is, too. */
+const hasPanel = (): boolean => document.querySelector('[data-panel]') !== null
+
+function focusRow(id: string, onOpen?: (address: string) => void): boolean {
   const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
   // A row that opens nothing is a place to stand all the same.
   const place = row?.querySelector<HTMLElement>('a') ?? row
   place?.focus()
+  const address = place?.getAttribute('href')
+  if (address && hasPanel()) onOpen?.(address)
   return row !== null
 }
 
 /** `j` and `k` move the focus from row to row; the focus is the only cursor there is. */
-export function useRowKeys({ ids, reveal, onSelect, onAcknowledge }: RowKeys): void {
+export function useRowKeys({ ids, reveal, onSelect, onAcknowledge, onOpen }: RowKeys): void {
   // Where the focus was, for when its row is gone and took the focus with it.
   const place = useRef(-1)
   const move = (step: number) => {
@@ -38,7 +45,7 @@ export function useRowKeys({ ids, reveal, onSelect, onAcknowledge }: RowKeys): v
     if (id === undefined) return
     reveal?.(index)
     // A virtual row that was off screen exists only after the next paint.
-    if (!focusRow(id)) requestAnimationFrame(() => focusRow(id))
+    if (!focusRow(id, onOpen)) requestAnimationFrame(() => focusRow(id, onOpen))
   }
   useShortcuts({
     j: () => move(1),

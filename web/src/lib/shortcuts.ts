@@ -5,14 +5,14 @@ type Shortcuts = Record<string, () => void>
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-const isCovered = (): boolean => document.querySelector('[role=dialog],[role=alertdialog],[role=menu]') !== null
+const isCovered = (): boolean => document.querySelector('[role=dialog]:not([data-panel]),[role=alertdialog],[role=menu]') !== null
 
 function nameOf(event: KeyboardEvent): string {
   return event.metaKey || event.ctrlKey ? `mod+${event.key.toLowerCase()}` : event.key
 }
 
 /**
- * Keys that act on the page. Plain keys rest while something is typed, and behind an open dialog;
+ * Keys that act on the page. Plain keys rest while something is typed, and behind an open dialog, though not beside a panel;
  * keys with a modifier ("mod+k", command or control) always work.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
@@ -70,7 +71,10 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
   const rowHeight = HEIGHTS[name.below ? 'below' : 'plain'][coarse ? 'coarse' : 'fine']
   const { attach, items: virtual, width, before, after, reveal } = useVirtualRows({ count: steady.rows.length, rowHeight, onSee })
   const ids = useMemo(() => steady.rows.map(({ id }) => id), [steady.rows])
-  useRowKeys({ ids, reveal, ...(selection && { onSelect: selection.toggle }), ...(onAcknowledge && { onAcknowledge }) })
+  const navigate = useNavigate()
+  // In place of the one before: Back leads out of the panel, and not through all that was looked at.
+  const onOpen = (href: string) => void navigate({ href, replace: true, resetScroll: false })
+  useRowKeys({ ids, reveal, onOpen, ...(selection && { onSelect: selection.toggle }), ...(onAcknowledge && { onAcknowledge }) })
   const { text, letters, fewest } = name
   const needed = useMemo(() => nameWidth(items.map(text), letters, fewest), [items, text, letters, fewest])
   const around = (actions?.width ?? 0) + (selection ? SELECT_WIDTH : 0)

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState, type ReactNode } from 'react'
+import { useMediaQuery } from '@/lib/mediaQuery'
 import { hasUnsaved } from '../unsaved'
 import { IconButton } from './Button'
 import { PortalContainer } from './portal'
@@ -73,6 +74,20 @@ export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="mt-4 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">{children}</div>
 }
 
+/** As in styles.css, where the page makes room for it. */
+const ROOM_FOR_BOTH = '(min-width: 80rem)'
+
+/** The focus stays where it is, and what is done beside the panel is no reason to close it. */
+const BESIDE = {
+  'data-panel': '',
+  onOpenAutoFocus: (event: Event) => event.preventDefault(),
+  onInteractOutside: (event: Event) => event.preventDefault(),
+  onCloseAutoFocus: (event: Event) => {
+    // Who was in the panel goes back to where they came from.
+    if (document.activeElement !== document.body) event.preventDefault()
+  },
+}
+
 interface SheetProps {
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -81,16 +96,18 @@ interface SheetProps {
   children: ReactNode
 }
 
-/** A panel along a side of the window. */
+/** A panel along a side of the window. On the right of a wide one it is beside the page, which goes on: rows are walked and opened with it there. */
 export function Sheet({ open, onOpenChange, title, side, children }: SheetProps) {
   const [panel, setPanel] = useState<HTMLElement | null>(null)
+  const isBeside = useMediaQuery(ROOM_FOR_BOTH) && side === 'right'
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={onOpenChange} modal={!isBeside}>
       <Radix.Portal>
-        <Radix.Overlay className={`${OVERLAY} bg-overlay`} />
+        {!isBeside && <Radix.Overlay className={`${OVERLAY} bg-overlay`} />}
         <Radix.Content
           ref={setPanel}
           aria-describedby={undefined}
+          {...(isBeside && BESIDE)}
           className={clsx(
             'fixed inset-y-0 z-50 flex flex-col overflow-y-auto border-line bg-surface-1 shadow-[0_0_48px_var(--shadow-color)]',
             side === 'left' ? 'left-0 w-60 animate-drawer border-r' : 'right-0 w-full max-w-md animate-fade border-l',
