@@ -41,6 +41,13 @@ function react(state: SessionState, before: SessionState): void {
   if (state.status !== before.status) void router.invalidate()
 }
 
+/** When the server answers again. */
+function goOn(): void {
+  const now = session.store.getState()
+  if (now.status === 'unreachable') void start()
+  else void clientOf(scopeOf(now)).invalidateQueries()
+}
+
 /** Whether a page was ever shown. The first one may wait for an answer and for its code. */
 function useFirstPage(): boolean {
   const [shown, setShown] = useState(false)
@@ -53,7 +60,7 @@ export function App() {
   const { started } = useStarted()
   const shown = useFirstPage()
   useEffect(() => session.store.subscribe(react), [])
-  useEffect(() => followConnection(() => void clientOf(scopeOf(session.store.getState())).invalidateQueries()), [])
+  useEffect(() => followConnection(goOn), [])
   useEffect(followLive, [])
   if (state.status === 'unreachable') {
     return (

@@ -6,6 +6,7 @@ import { useCan, useSession, useUser } from '@/api/client'
 import { scopeOf } from '@/api/session'
 import { useAccountFilter } from '@/components/accountFilter'
 import { usePageNameStore } from '@/components/pageName'
+import { PageSkeleton } from '@/components/Skeleton'
 import { NotAllowed } from '@/components/states'
 import { part } from '@/components/ui/part'
 import { useShortcuts } from '@/lib/shortcuts'
@@ -73,7 +74,18 @@ function Page() {
   const { permissions } = useUser()
   const hidden = useMatches({ select: (matches) => matches.map(({ staticData }) => staticData).find(({ permission }) => permission && !permissions.includes(permission)) })
   if (!isTheirs) return <NotYourTenant />
-  if (account === 'waiting') return null
+  if (account === 'waiting') {
+    return (
+      <div aria-busy="true">
+        <p role="status" className="sr-only">
+          Loading the page
+        </p>
+        <div aria-hidden>
+          <PageSkeleton rows={8} />
+        </div>
+      </div>
+    )
+  }
   return hidden ? <NotAllowed what={hidden.what ?? 'this page'} permission={hidden.permission} /> : <Outlet />
 }
 

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { tellIfFailed } from './chromium'
+import { stage } from './visit'
+
+const { mock, open } = stage()
+
+test('a start without a server goes on by itself once that answers', async () => {
+  mock.scenario = 'full'
+  const tab = await open()
+  const { page, errors, close } = tab
+  tellIfFailed([tab])
+  await page.route('**/api/**', (route) => route.abort())
+  await page.goto('/events')
+  await page.getByRole('heading', { name: 'The server does not answer' }).waitFor()
+  await page.unroute('**/api/**')
+  await page.getByText('laptop-11').first().waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a page of one account has its outline while the accounts are read', async () => {
+  mock.scenario = 'full'
+  const tab = await open()
+  const { page, errors, close } = tab
+  tellIfFailed([tab])
+  let letGo = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/api/netbird/accounts', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/events?account=acc-hq')
+  await page.getByText('Loading the page').waitFor({ state: 'attached' })
+  letGo()
+  await page.getByText('laptop-11').first().waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
