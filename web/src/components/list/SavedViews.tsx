@@ -8,6 +8,7 @@ import { Button, IconButton } from '../ui/Button'
 import { Dialog, DialogActions } from '../ui/Dialog'
 import { TextField } from '../ui/Field'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu'
+import { unsaved } from '../unsaved'
 import type { ListAddress } from './address'
 import { addressOf, changeTo, viewAt } from './views'
 
@@ -73,6 +74,7 @@ function SaveDialog({ taken, onSave, onClose }: { taken: readonly string[]; onSa
   return (
     <Dialog open title="Save this view" description="Its search, filters and order. It stays on this device, for you." onOpenChange={(open) => !open && onClose()}>
       <form
+        {...unsaved(name.trim() !== '')}
         onSubmit={(event) => {
           event.preventDefault()
           const given = name.trim()

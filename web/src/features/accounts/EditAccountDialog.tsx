@@ -6,6 +6,7 @@ import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components
 import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { holdsChanges, unsaved } from '@/components/unsaved'
 import { isWebAddress } from '@/lib/addresses'
 import { useUpdateAccount } from '@/queries/accounts'
 import { ConnectionFailure } from './ConnectionFailure'
@@ -36,7 +37,8 @@ function validate(draft: Draft, change: AccountChange): FieldErrors {
 }
 
 export function EditAccountDialog({ account, onClose }: { account: Account; onClose: () => void }) {
-  const [draft, setDraft] = useState<Draft>({ name: account.name, baseUrl: account.baseUrl, apiToken: '' })
+  const [kept] = useState<Draft>({ name: account.name, baseUrl: account.baseUrl, apiToken: '' })
+  const [draft, setDraft] = useState(kept)
   const [local, setLocal] = useState<FieldErrors>({})
   const form = useRef<HTMLFormElement>(null)
   const update = useUpdateAccount()
@@ -77,7 +79,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
         if (!open) onClose()
       }}
     >
-      <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
+      <form ref={form} {...unsaved(holdsChanges(draft, kept))} noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
         <TextField label={texts.name} maxLength={limits.AccountChange.name.maxLength} value={draft.name} error={errors['/name']} onChange={(event) => edit({ name: event.target.value })} />
         <TextField
           label={texts.address}
