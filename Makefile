@@ -91,6 +91,10 @@ test-browser: web/dist/index.html /usr/bin/chromium
 	npm --prefix web run --silent test:states
 	python3 tests/browser.py
 
+# A picture of every state, in web/browser/screenshots, for people to look at. Of some: make screenshots PART=alerts-states
+screenshots: web/dist/index.html /usr/bin/chromium
+	SCREENSHOTS=1 npm --prefix web run --silent test:states -- $(PART)
+
 test-emulated: artifacts fake web/dist/index.html $(VENV)/.done $(SAM)/.done
 	pytest tests/emulated --quiet
 

@@ -59,7 +59,7 @@ def run() -> int | None:
                 secrets = json.loads((pathlib.Path(folder) / "secrets.json").read_text(encoding="utf-8"))
                 login = {"BASE_URL": base, "EMAIL": "demo@example.com", "PASSWORD": secrets["demo_password"]}
                 login["FAKE_NETBIRD_URL"] = f"http://127.0.0.1:{demo_port}"
-                command = ["npm", "--prefix", "web", "run", "--silent", "test:browser"]
+                command = ["npm", "--prefix", "web", "run", "--silent", "test:story"]
                 return subprocess.run(command, cwd=ROOT, env=os.environ | login, check=False).returncode
             finally:
                 host.terminate()

@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { stage, VIEWS, type View } from './visit'
-
-const { mock, open, visitor } = stage()
+import type { Page } from '@playwright/test'
+import { axeViolations, expect, inEachView, screenshot, test } from './stage'
 
 const LAPTOPS = 'group:group-acc-hq-laptops'
 const SERVERS = 'group:group-acc-hq-servers'
 const asks = (more = '', from = LAPTOPS, to = SERVERS) => `/access?of=acc-hq&from=${from}&to=${to}${more}`
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('answers', async () => {
+inEachView(() => {
+  test('answers', async ({ see }) => {
     await see('access-allowed', { path: asks('&protocol=tcp&port=443'), ready: 'Every peer of laptops can reach servers on TCP 443.' })
     await see('access-partial', { path: asks(), ready: '12 allowed, 20 denied and 8 not known' })
     await see('access-denied', { path: asks('&port=22'), ready: 'posture check "min-version"' })
@@ -23,7 +17,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('access-resource', { path: asks('', 'peer:peer-1', 'resource:wiki'), ready: 'laptop-01 can reach wiki' })
   })
 
-  test('what cannot be answered', async () => {
+  test('what cannot be answered', async ({ see }) => {
     await see('access-gone-from', { path: asks('', 'peer:gone'), ready: 'The peer that you ask from (gone) is no longer there' })
     await see('access-gone-to', { path: asks('', LAPTOPS, 'resource:gone'), ready: 'The resource to be reached (gone) is no longer there' })
     await see('access-gone-account', { path: asks().replace('acc-hq', 'acc-gone'), ready: 'This account is no longer there' })
@@ -35,18 +29,10 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-async function visit(path: string, view: Partial<View> = {}) {
-  mock.scenario = 'full'
-  const tab = await open(view)
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
-
 const search = (page: Page) => expect.poll(() => new URL(page.url()).search)
 
-test('a question is asked, turned round and narrowed by keys alone, and all of it is in the address', async () => {
-  const { page, errors, close } = await visit('/access')
+test('a question is asked, turned round and narrowed by keys alone, and all of it is in the address', async ({ visit }) => {
+  const page = await visit('/access')
   const isAt = (role: 'combobox' | 'button' | 'textbox', name: string) => page.getByRole(role, { name, exact: true }).and(page.locator(':focus')).waitFor()
   const from = page.getByRole('combobox', { name: 'From', exact: true })
   await from.focus()
@@ -94,12 +80,10 @@ test('a question is asked, turned round and narrowed by keys alone, and all of i
   await protocol.selectOption('icmp')
   await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}&to=${SERVERS}&protocol=icmp`)
   expect(await page.getByRole('textbox', { name: 'port' }).isDisabled()).toBe(true)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('users, everybody, domains and addresses are asked about, and what is typed is said to be so', async () => {
-  const { page, errors, close } = await visit('/access?of=acc-hq')
+test('users, everybody, domains and addresses are asked about, and what is typed is said to be so', async ({ visit }) => {
+  const page = await visit('/access?of=acc-hq')
   const [from, to] = [page.getByRole('combobox', { name: 'From', exact: true }), page.getByRole('combobox', { name: 'to', exact: true })]
   await from.focus()
   await page.keyboard.type('grace')
@@ -121,12 +105,10 @@ test('users, everybody, domains and addresses are asked about, and what is typed
   await expect.poll(() => from.inputValue()).toBe('Every peer')
   await page.goto('/access?of=acc-hq&from=any:any&to=address:10.0.0.0/99')
   await search(page).toBe('?of=acc-hq')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what would have to change is tried by a press', async () => {
-  const { page, errors, close } = await visit(asks('&protocol=tcp&port=22'))
+test('what would have to change is tried by a press', async ({ visit }) => {
+  const page = await visit(asks('&protocol=tcp&port=22'))
   const turning = page.getByRole('region', { name: 'What would have to change' })
   await turning.getByText('laptop-13 would have to run client 0.60.0 or later').waitFor()
   expect(await turning.getByRole('link', { name: /^Try it/ }).count()).toBe(2)
@@ -134,12 +116,10 @@ test('what would have to change is tried by a press', async () => {
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/access\/change$/)
   await page.getByText('3 pairs close, none opens').waitFor()
   expect(new URL(page.url()).searchParams.get('port')).toBe('22')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('every pair of an answer is saved, in as many parts as there are', async () => {
-  const { page, errors, close } = await visit(asks())
+test('every pair of an answer is saved, in as many parts as there are', async ({ visit }) => {
+  const page = await visit(asks())
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV of all pairs' }).click()
   const file = await saved
@@ -148,12 +128,10 @@ test('every pair of an answer is saved, in as many parts as there are', async ()
   expect(lines).toHaveLength(41)
   expect(lines.filter((line) => line.startsWith('peer-40,'))).toHaveLength(1)
   await page.getByText('The file was saved.').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the rule is linked, the link is copied, and what was asked before is at hand', async () => {
-  const { page, errors, close } = await visit(asks('&port=22'))
+test('the rule is linked, the link is copied, and what was asked before is at hand', async ({ visit }) => {
+  const page = await visit(asks('&port=22'))
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: 'Copy link' }).click()
   await page.getByText('Copied the link to this question.').waitFor()
@@ -166,12 +144,10 @@ test('the rule is linked, the link is copied, and what was asked before is at ha
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/policies\/laptops$/)
   await search(page).toBe('?of=acc-hq')
   await page.getByText('laptops may reach servers').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a network that is read anew is asked about again by itself, and told of while it is', async () => {
-  const { page, errors, close } = await visit('/access')
+test('a network that is read anew is asked about again by itself, and told of while it is', async ({ visit }) => {
+  const page = await visit('/access')
   let reading = true
   await page.route('**/api/access/check?*', (route) =>
     reading
@@ -190,23 +166,20 @@ test('a network that is read anew is asked about again by itself, and told of wh
   await screenshot(page, 'access-still-reading')
   await page.getByRole('button', { name: 'Ask again' }).click()
   await page.getByRole('heading', { name: 'The network is still being read anew' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('without a connection the answer stays, and is not said to be fresh', async () => {
-  const { page, close } = await visit(asks())
+test('without a connection the answer stays, and is not said to be fresh', async ({ visit }) => {
+  const page = await visit(asks())
   await page.getByText('12 of 40 pairs').first().waitFor()
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Check again' }).click()
   await page.getByText(/^Not refreshed since/).waitFor()
   await page.getByText('12 of 40 pairs').first().waitFor()
   await screenshot(page, 'access-offline')
-  await close()
 })
 
-test('peers, groups, users, policies, networks and routes lead to their questions', async () => {
-  const { page, errors, close } = await visit('/peers/peer-14?of=acc-hq')
+test('peers, groups, users, policies, networks and routes lead to their questions', async ({ visit }) => {
+  const page = await visit('/peers/peer-14?of=acc-hq')
   await page.getByRole('link', { name: 'Who can reach this' }).click()
   await search(page).toBe('?of=acc-hq&to=peer:peer-14')
   await expect.poll(() => page.getByRole('combobox', { name: 'to', exact: true }).inputValue()).toBe('edge-14')
@@ -246,12 +219,10 @@ test('peers, groups, users, policies, networks and routes lead to their question
   await page.goto('/routes')
   await page.getByRole('link', { name: 'Who can reach this: legacy' }).click()
   await search(page).toBe('?of=acc-hq&to=route:route-legacy')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('on a phone the question and its answer work by touch', async () => {
-  const { page, errors, close } = await visit('/access', { phone: true })
+test('on a phone the question and its answer work by touch', async ({ visit }) => {
+  const page = await visit('/access', { phone: true })
   await page.getByRole('combobox', { name: 'In' }).selectOption('acc-hq')
   await page.getByRole('combobox', { name: 'From', exact: true }).tap()
   await page.getByRole('option', { name: /^laptops/ }).tap()
@@ -262,6 +233,4 @@ test('on a phone the question and its answer work by touch', async () => {
   await page.getByRole('textbox', { name: 'port' }).fill('443')
   await page.getByText('Every peer of laptops can reach servers on TCP 443.').waitFor()
   expect(await axeViolations(page)).toEqual([])
-  expect(errors).toEqual([])
-  await close()
 })

@@ -1,23 +1,18 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS } from './visit'
+import type { Page } from '@playwright/test'
+import { expect, inEachView, press, test } from './stage'
 
 const SERVERS = '/alerts/0193b000-0000-7000-8000-000000000003'
-
-const { mock, open, visitor } = stage()
 
 const choose = async (page: Page, ...titles: RegExp[]) => {
   for (const title of titles) await page.getByRole('checkbox', { name: title }).check()
 }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('several alerts are selected', async () => {
+inEachView(() => {
+  test('several alerts are selected', async ({ see }) => {
     await see('alerts-selected', { path: '/alerts', ready: 'router-02 is offline', act: (page) => choose(page, /router-02/, /7 peers/) })
   })
 
-  test('an alert about one peer shows what that did around the moment', async () => {
+  test('an alert about one peer shows what that did around the moment', async ({ see }) => {
     await see('alert-around-open', {
       path: '/alerts/0193b000-0000-7000-8000-000000000004',
       ready: 'Around that moment',
@@ -30,7 +25,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('what stayed as it was keeps its reason', async () => {
+  test('what stayed as it was keeps its reason', async ({ see }) => {
     const tried = async (page: Page) => {
       await choose(page, /router-02/, /7 peers/)
       await press('Resolve 2 alerts')(page)
@@ -51,7 +46,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('a comment that is not taken stays where it was typed', async () => {
+  test('a comment that is not taken stays where it was typed', async ({ see }) => {
     await see('alert-comment-refused', {
       path: SERVERS,
       ready: 'Timeline',
@@ -64,7 +59,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('each attempt to tell somebody is in the timeline', async () => {
+  test('each attempt to tell somebody is in the timeline', async ({ see }) => {
     await see('alert-attempts', {
       path: '/alerts/0193b000-0000-7000-8000-000000000004',
       ready: 'Timeline',
@@ -76,7 +71,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('whoever may not act comments on nothing', async () => {
+  test('whoever may not act comments on nothing', async ({ see }) => {
     await see('alert-viewer', {
       scenario: 'viewer',
       path: SERVERS,
@@ -88,61 +83,48 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-describe('alerts', () => {
-  const visit = async (path: string, act: (page: Page) => Promise<void>) => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
-    await page.goto(path)
-    await act(page)
-    expect(errors).toEqual([])
-    await close()
-  }
-
-  test('are acknowledged, resolved and suppressed by one request', async () => {
-    await visit('/alerts', async (page) => {
-      const sent: string[] = []
-      page.on('request', (request) => {
-        if (request.method() === 'POST' && request.url().includes('/api/alerts/')) sent.push(new URL(request.url()).pathname)
-      })
-      await choose(page, /router-02/, /7 peers/)
-      await press('Suppress 2 alerts')(page)
-      await page.getByRole('dialog').getByRole('button', { name: 'Suppress 2 alerts' }).click()
-      await page.getByText('Suppressed 2 alerts.').waitFor()
-      // One of them was somebody's already, which reopening would lose.
-      expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
-      expect(sent).toEqual(['/api/alerts/suppress'])
+test.describe('alerts', () => {
+  test('are acknowledged, resolved and suppressed by one request', async ({ visit }) => {
+    const page = await visit('/alerts')
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/api/alerts/')) sent.push(new URL(request.url()).pathname)
     })
+    await choose(page, /router-02/, /7 peers/)
+    await press('Suppress 2 alerts')(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Suppress 2 alerts' }).click()
+    await page.getByText('Suppressed 2 alerts.').waitFor()
+    // One of them was somebody's already, which reopening would lose.
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    expect(sent).toEqual(['/api/alerts/suppress'])
   })
 
-  test('are suppressed, and reopened at once', async () => {
-    await visit('/alerts', async (page) => {
-      await choose(page, /router-02/)
-      await press('Suppress 1 alert')(page)
-      await page.getByRole('dialog').getByRole('button', { name: 'Suppress' }).click()
-      await page.getByText('Suppressed “router-02 is offline”.').waitFor()
-      await press('Undo')(page)
-      await page.getByText('Reopened “router-02 is offline”.').waitFor()
-    })
+  test('are suppressed, and reopened at once', async ({ visit }) => {
+    const page = await visit('/alerts')
+    await choose(page, /router-02/)
+    await press('Suppress 1 alert')(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Suppress' }).click()
+    await page.getByText('Suppressed “router-02 is offline”.').waitFor()
+    await press('Undo')(page)
+    await page.getByText('Reopened “router-02 is offline”.').waitFor()
   })
 
-  test('are reopened where they are suppressed', async () => {
-    await visit('/alerts?status=suppressed', async (page) => {
-      await choose(page, /setup keys/)
-      await press('Reopen 1 alert')(page)
-      await page.getByRole('dialog').getByRole('button', { name: 'Reopen' }).click()
-      await page.getByText('Reopened “2 setup keys are about to expire or used up”.').waitFor()
-    })
+  test('are reopened where they are suppressed', async ({ visit }) => {
+    const page = await visit('/alerts?status=suppressed')
+    await choose(page, /setup keys/)
+    await press('Reopen 1 alert')(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Reopen' }).click()
+    await page.getByText('Reopened “2 setup keys are about to expire or used up”.').waitFor()
   })
 
-  test('are commented on by keyboard, and the comment is there', async () => {
-    await visit(SERVERS, async (page) => {
-      const box = page.getByRole('textbox', { name: 'Comment' })
-      await box.fill('The electrician is here.')
-      const sent = page.waitForRequest((request) => request.url().endsWith('/comments'))
-      await page.keyboard.press('Control+Enter')
-      expect((await sent).headers()['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
-      await page.getByText('Your comment is in the timeline.').waitFor()
-      await expect.poll(() => box.inputValue()).toBe('')
-    })
+  test('are commented on by keyboard, and the comment is there', async ({ visit }) => {
+    const page = await visit(SERVERS)
+    const box = page.getByRole('textbox', { name: 'Comment' })
+    await box.fill('The electrician is here.')
+    const sent = page.waitForRequest((request) => request.url().endsWith('/comments'))
+    await page.keyboard.press('Control+Enter')
+    expect((await sent).headers()['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+    await page.getByText('Your comment is in the timeline.').waitFor()
+    await expect.poll(() => box.inputValue()).toBe('')
   })
 })

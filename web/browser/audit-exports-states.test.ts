@@ -1,24 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { describe, expect, test } from 'vitest'
-import { axeViolations, tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
+import { axeViolations, expect, inEachView, test } from './stage'
 
-const { mock, open, visitor } = stage()
-
-async function visit(path: string, ready: string, scenario: typeof mock.scenario = 'full') {
-  mock.scenario = scenario
-  mock.exports.forget()
-  const tab = await open()
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  await tab.page.getByText(ready).first().waitFor()
-  return tab
-}
-
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('the choice between a download and a file', async () => {
+inEachView(() => {
+  test('the choice between a download and a file', async ({ see }) => {
     await see('audit-export-choice', {
       path: '/audit?action=rule',
       ready: 'Changed a rule',
@@ -38,8 +22,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test('a file of what the filters show is written, tells how far it is, and is downloaded', async () => {
-  const { page, errors, close } = await visit('/audit?action=rule', 'Changed a rule')
+test('a file of what the filters show is written, tells how far it is, and is downloaded', async ({ visit }) => {
+  const page = await visit('/audit?action=rule', { ready: 'Changed a rule' })
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'Have a CSV file written' }).click()
   await page.waitForURL(/\/audit\/exports$/)
@@ -58,12 +42,10 @@ test('a file of what the filters show is written, tells how far it is, and is do
   expect(await readFile(await saved.path(), 'utf8')).toBe('time,user\r\n')
   expect(page.url()).toMatch(/\/audit\/exports$/)
   expect(await axeViolations(page)).toEqual([])
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('each says what became of it, and one is deleted after a question', async () => {
-  const { page, errors, close } = await visit('/audit/exports', 'Being written')
+test('each says what became of it, and one is deleted after a question', async ({ visit }) => {
+  const page = await visit('/audit/exports', { ready: 'Being written' })
   const table = page.getByRole('table', { name: 'Exports' })
   await table.getByText('Anything about rules, by Jonas Weber, since 1 Oct 2026').waitFor()
   await table.getByText('No file was written: it would be larger than a file may be: narrow it by time.').waitFor()
@@ -74,12 +56,10 @@ test('each says what became of it, and one is deleted after a question', async (
   await table.getByText('by Jonas Weber').waitFor({ state: 'detached' })
   await page.getByText('is deleted.').waitFor()
   expect(await table.getByRole('button', { name: /^Download/ }).count()).toBe(1)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a fourth file is refused with the reason, and nothing is lost', async () => {
-  const { page, close } = await visit('/audit', 'Acknowledged an alert')
+test('a fourth file is refused with the reason, and nothing is lost', async ({ visit }) => {
+  const page = await visit('/audit', { ready: 'Acknowledged an alert' })
   await page.route('**/api/audit/exports', (route) =>
     route.request().method() === 'POST'
       ? route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ type: 'conflict', title: 'Conflict', status: 409, detail: '3 exports are being written already: wait for one of them' }) })
@@ -91,15 +71,13 @@ test('a fourth file is refused with the reason, and nothing is lost', async () =
   await failure.getByText('No file is written').waitFor()
   await failure.getByText('3 exports are being written already').waitFor()
   expect(new URL(page.url()).pathname).toMatch(/\/audit$/)
-  await close()
 })
 
-test('a link that cannot be had is said, and the list stays', async () => {
-  const { page, close } = await visit('/audit/exports', 'Being written')
+test('a link that cannot be had is said, and the list stays', async ({ visit }) => {
+  const page = await visit('/audit/exports', { ready: 'Being written' })
   const table = page.getByRole('table', { name: 'Exports' })
   await page.route(/\/api\/audit\/exports\/.+/, (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ type: 'not-found', title: 'Not found', status: 404, detail: 'There is no such export.' }) }))
   await table.getByRole('button', { name: /^Download/ }).first().click()
   await page.getByRole('alert').getByText('The file was not downloaded').waitFor()
   await table.getByText('Being written').waitFor()
-  await close()
 })

@@ -1,21 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { axeViolations, tellIfFailed, screenshot } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
+import type { Page } from '@playwright/test'
+import { axeViolations, expect, inEachView, screenshot, test } from './stage'
 
 const NORA = '0193a000-0000-7000-8000-000000000001'
-
-async function visit(path: string, ready: string, scenario: typeof mock.scenario = 'full') {
-  mock.scenario = scenario
-  const tab = await open()
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  await tab.page.getByText(ready).first().waitFor()
-  return tab
-}
 
 const at = (page: Page) => expect.poll(() => new URL(page.url()).search)
 
@@ -29,10 +16,8 @@ async function save(page: Page, format: string) {
   return { name: saved.suggestedFilename(), text: await readFile(await saved.path(), 'utf8') }
 }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('the summary', async () => {
+inEachView(() => {
+  test('the summary', async ({ see }) => {
     await see('audit-summary', { scenario: 'many', path: '/audit?summary=1', ready: 'What was done most' })
     await see('audit-summary-empty', { path: '/audit?summary=1&search=no+such+thing', ready: 'Nothing that the filters show was done in this time.' })
     await see('audit-summary-part', { scenario: 'many', path: '/audit?summary=1&time=2020-01-01..', ready: 'A longer trail is not summed up' })
@@ -41,7 +26,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('audit-summary-forbidden', { scenario: 'forbidden', path: '/audit?summary=1', ready: 'You do not have access to the summary' })
   })
 
-  test('the verification', async () => {
+  test('the verification', async ({ see }) => {
     await see('audit-verified', { path: '/audit?verify=2026-10', ready: 'Nothing was changed or removed' })
     await see('audit-broken', { path: '/audit?verify=2026-02', ready: 'The trail was changed' })
     await see('audit-unsealed', { path: '/audit?verify=2026-03', ready: 'Not every entry has a seal' })
@@ -50,7 +35,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('audit-verification-failed', { path: '/audit?verify=2026-05', ready: 'Could not load the verification' })
   })
 
-  test('an export', async () => {
+  test('an export', async ({ see }) => {
     await see('audit-export', {
       path: '/audit?action=rule',
       ready: 'Changed a rule',
@@ -71,8 +56,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test('the summary is in the address, and each of its lines is a filter of both', async () => {
-  const { page, errors, close } = await visit('/audit', 'Acknowledged an alert')
+test('the summary is in the address, and each of its lines is a filter of both', async ({ visit }) => {
+  const page = await visit('/audit', { ready: 'Acknowledged an alert' })
   const button = page.getByRole('button', { name: 'Summary' })
   await button.click()
   await at(page).toBe('?summary=1')
@@ -98,12 +83,10 @@ test('the summary is in the address, and each of its lines is a filter of both',
   await page.getByRole('link', { name: 'moon.land' }).waitFor()
   expect(await summary(page).count()).toBe(0)
   expect(await page.getByRole('button', { name: /^Remove filter/ }).count()).toBe(0)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the days are read out under the pointer and by keys, those without anything among them', async () => {
-  const { page, errors, close } = await visit('/audit?summary=1', 'What was done most', 'many')
+test('the days are read out under the pointer and by keys, those without anything among them', async ({ visit }) => {
+  const page = await visit('/audit?summary=1', { scenario: 'many', ready: 'What was done most' })
   const chart = summary(page).getByRole('figure', { name: 'Entries by day' })
   const box = await chart.boundingBox()
   if (!box) throw new Error('no chart')
@@ -131,12 +114,10 @@ test('the days are read out under the pointer and by keys, those without anythin
   expect([...days].filter((said) => said.endsWith('UTC: 0 entries')).length).toBeGreaterThan(3)
   await summary(page).getByText(`${total} entries in the last 30 days`).waitFor()
   expect(await axeViolations(page)).toEqual([])
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the trail is searched, and narrowed to the session and the address of an entry', async () => {
-  const { page, errors, close } = await visit('/audit', 'Acknowledged an alert')
+test('the trail is searched, and narrowed to the session and the address of an entry', async ({ visit }) => {
+  const page = await visit('/audit', { ready: 'Acknowledged an alert' })
   await page.getByRole('searchbox', { name: 'Search entries' }).fill('TRANQUILITY')
   await at(page).toBe('?search=TRANQUILITY')
   await page.getByRole('link', { name: 'Acknowledged an alert' }).waitFor({ state: 'detached' })
@@ -159,12 +140,10 @@ test('the trail is searched, and narrowed to the session and the address of an e
   await typed.press('Enter')
   await at(page).toBe('?session=0193a000-0000-7000-8000-00000000005e&ip=2001:db8:85a3::8a2e:370:7334')
   await page.getByRole('button', { name: 'Remove filter Address: 2001:db8:85a3::8a2e:370:7334' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what the filters show is saved whole, as a table or as lines', async () => {
-  const { page, errors, close } = await visit(`/audit?user=${NORA}`, 'Acknowledged an alert', 'many')
+test('what the filters show is saved whole, as a table or as lines', async ({ visit }) => {
+  const page = await visit(`/audit?user=${NORA}`, { scenario: 'many', ready: 'Acknowledged an alert' })
   const table = await save(page, 'Spreadsheet (CSV)')
   expect(table.name).toMatch(/^audit-acme-networks-\d{4}-\d\d-\d\d\.csv$/)
   // The mark tells a spreadsheet that this is UTF-8.
@@ -187,12 +166,10 @@ test('what the filters show is saved whole, as a table or as lines', async () =>
   await page.getByRole('button', { name: 'Download the whole audit trail' }).click()
   expect(await readFile(await (await file).path(), 'utf8')).toBe(whole.text)
   await page.getByText(`${entries} entries saved`).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('an export that goes on says how far it is, and can be stopped', async () => {
-  const { page, errors, close } = await visit('/audit', 'Changed a rule', 'many')
+test('an export that goes on says how far it is, and can be stopped', async ({ visit }) => {
+  const page = await visit('/audit', { scenario: 'many', ready: 'Changed a rule' })
   let parts = 0
   const held: (() => void)[] = []
   await page.route('**/api/audit/export**', async (route) => {
@@ -217,12 +194,10 @@ test('an export that goes on says how far it is, and can be stopped', async () =
   await page.getByRole('link', { name: 'Rules' }).first().click()
   await given
   held.forEach((go) => go())
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a month is verified, and the one before it, and an entry that was altered is shown', async () => {
-  const { page, errors, close } = await visit('/audit?verify=2026-03', 'Not every entry has a seal')
+test('a month is verified, and the one before it, and an entry that was altered is shown', async ({ visit }) => {
+  const page = await visit('/audit?verify=2026-03', { ready: 'Not every entry has a seal' })
   const verification = page.getByRole('region', { name: 'Verification' })
   await verification.getByRole('button', { name: 'Month before' }).click()
   await at(page).toBe('?verify=2026-02')
@@ -237,18 +212,14 @@ test('a month is verified, and the one before it, and an entry that was altered 
   await page.getByRole('button', { name: 'Verify', exact: true }).click()
   await verification.getByText('Nothing was changed or removed').waitFor()
   await expect.poll(() => verification.getByRole('button', { name: 'Month after' }).getAttribute('aria-disabled')).toBe('true')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a month is saved with its seals, to be verified elsewhere', async () => {
-  const { page, errors, close } = await visit('/audit?verify=2026-11', 'Changed a rule')
+test('a month is saved with its seals, to be verified elsewhere', async ({ visit }) => {
+  const page = await visit('/audit?verify=2026-11', { ready: 'Changed a rule' })
   const files: string[] = []
   page.on('download', (file) => files.push(file.suggestedFilename()))
   await page.getByRole('button', { name: 'Save with its seals' }).click()
   await page.getByText('The trail of November 2026 and its seals are saved, in two files.').waitFor()
   await expect.poll(() => files.sort()).toEqual(['audit-acme-networks-2026-11.jsonl', 'audit-seals-acme-networks-2026-11.jsonl'])
   await screenshot(page, 'audit-seals')
-  expect(errors).toEqual([])
-  await close()
 })

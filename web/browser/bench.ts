@@ -1,8 +1,5 @@
-import type { Page } from 'playwright-core'
-import { test } from 'vitest'
-import { stage } from './visit'
-
-const { mock, open } = stage()
+import type { Page } from '@playwright/test'
+import { test } from './stage'
 
 const PEERS = 25_000
 const FRAMES = 300
@@ -77,9 +74,9 @@ const untilShown = (page: Page, press: string, shown: string) =>
     look()
   })`)
 
-test('a list of 25,000 peers', async () => {
+test('a list of 25,000 peers', async ({ mock, open }) => {
   mock.scenario = 'many'
-  const { page, close } = await open()
+  const page = await open()
   const seen = watch(page)
   await page.goto('/peers')
   await page.getByRole('table', { name: 'Peers' }).waitFor()
@@ -106,12 +103,10 @@ test('a list of 25,000 peers', async () => {
   const took = await untilShown(page, `document.querySelector('input[name=status][value=offline]').click()`, isNarrowed)
   tell('a filter, from the press to its rows', `${took.toFixed(0)} ms`, '150 ms')
   tell('work of the page for it', `${((await work()) - worked).toFixed(0)} ms`, '150 ms')
-  await close()
 })
 
-test('a full overview, on a processor four times slower', async () => {
-  mock.scenario = 'full'
-  const { page, close } = await open()
+test('a full overview, on a processor four times slower', async ({ open }) => {
+  const page = await open()
   const debug = await page.context().newCDPSession(page)
   await debug.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.goto('/')
@@ -120,7 +115,6 @@ test('a full overview, on a processor four times slower', async () => {
   const paint = await page.evaluate<number>(`new Promise((resolve) =>
     new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }))`)
   tell('largest contentful paint, on a processor four times slower', `${Math.round(paint)} ms`, '1500 ms')
-  await close()
 })
 
 const PAN_FRAMES = 200
@@ -152,9 +146,9 @@ async function panDrawing(page: Page): Promise<{ perSecond: number; longest: num
   return { perSecond: (1000 * frames.length) / frames.reduce((sum, one) => sum + one, 0), longest: Math.max(...frames) }
 }
 
-test('the topology of 5,000 peers', async () => {
+test('the topology of 5,000 peers', async ({ mock, open }) => {
   mock.scenario = 'many'
-  const { page, close } = await open()
+  const page = await open()
   for (const [what, way, path] of [
     ['as the API gives it', 'usual', '/topology'],
     ['with the 500 peers of a group that it gives', 'usual', '/topology?group=group-All'],
@@ -170,6 +164,4 @@ test('the topology of 5,000 peers', async () => {
     tell(`topology, ${what}: until drawn`, `${ready} ms`, '—')
     tell(`  panned for ${PAN_FRAMES} frames (${label.replace(/^.*: /, '')}, lines hidden meanwhile)`, `${perSecond.toFixed(0)} frames/s, longest ${longest.toFixed(0)} ms`, '30 frames/s')
   }
-  mock.topology = 'usual'
-  await close()
 })

@@ -1,16 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from '@playwright/test'
 import type { AccessChange } from '../src/api/types'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { press, stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
-
-beforeEach(() => {
-  mock.scenario = 'full'
-  mock.difference = 'usual'
-})
+import { axeViolations, expect, inEachView, press, screenshot, test } from './stage'
 
 const TRY = '/access/change'
 const id = (name: string) => `group-acc-hq-${name}`
@@ -23,13 +14,6 @@ const JOINED: AccessChange = { type: 'group_members', id: id('contractors'), add
 const added = (name: string): AccessChange => ({ type: 'policy_put', policy: { name, enabled: true, postureChecks: [], rules: [{ name: '', enabled: true, action: 'accept', protocol: 'tcp', ports: ['22', '5432'], bidirectional: false, sources: [id('contractors')], destinations: [id('db')] }] } })
 const ADDED = added('Contractors to databases')
 const MANY: AccessChange[] = [OFF, JOINED, DELETED, ADDED]
-
-async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
-  const tab = await open(view)
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
 
 /** The changes that the address holds. */
 const inAddress = (page: Page) =>
@@ -46,10 +30,8 @@ async function choose(page: Page, field: string, typed: string, option: RegExp):
   await page.getByRole('option', { name: option }).click()
 }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('changes and their difference', async () => {
+inEachView(() => {
+  test('changes and their difference', async ({ see }) => {
     await see('change-difference', { path: tried(MANY), ready: '19 pairs open, 24 close' })
     await see('change-long', { scenario: 'long-names', path: tried(MANY), ready: '19 pairs open, 24 close' })
     await see('change-not-asked', { path: tried(MANY, ''), ready: 'Who would reach what?' })
@@ -57,7 +39,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('change-members', { path: `${TRY}?of=acc-hq&add=members&about=peer:peer-7`, ready: 'Add to the list', act: press('Add to the list') })
   })
 
-  test('its own states', async () => {
+  test('its own states', async ({ mock, see }) => {
     await see('change-refused', { path: tried([OFF, { type: 'policy_delete', id: 'gone' }]), ready: 'Is not the id of anything in this account that this change applies to' })
     await see('change-cut', { path: `${TRY}?of=acc-hq&changes=W3sid`, ready: 'The changes of this link cannot be read' })
     await see('change-elsewhere', { path: `${TRY}?of=acc-hq&kept=0a1b2c3d`, ready: 'are not here' })
@@ -77,19 +59,19 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test.each([768, 1024, 1280, 1920])('nothing scrolls sideways at %i', async (width) => {
-  mock.scenario = 'long-names'
-  const { page, errors, close } = await visit(tried(MANY))
-  await page.setViewportSize({ width, height: 900 })
-  await page.getByText('19 pairs open').waitFor()
-  await screenshot(page, `change-difference-${width}`)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
-  expect(errors).toEqual([])
-  await close()
-})
+for (const width of [768, 1024, 1280, 1920]) {
+  test(`nothing scrolls sideways at ${width}`, async ({ mock, visit }) => {
+    mock.scenario = 'long-names'
+    const page = await visit(tried(MANY))
+    await page.setViewportSize({ width, height: 900 })
+    await page.getByText('19 pairs open').waitFor()
+    await screenshot(page, `change-difference-${width}`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  })
+}
 
-test('a change is put together by keys alone, and its difference is asked for and explained', async () => {
-  const { page, errors, close } = await visit(TRY)
+test('a change is put together by keys alone, and its difference is asked for and explained', async ({ visit }) => {
+  const page = await visit(TRY)
   await page.getByText('Nothing is written to NetBird.').waitFor()
   await page.getByRole('button', { name: 'Switch a policy on or off' }).focus()
   await page.keyboard.press('Enter')
@@ -123,12 +105,10 @@ test('a change is put together by keys alone, and its difference is asked for an
   await press('Add to the list')(page)
   await inAddress(page).toEqual([OFF, { ...JOINED, remove: [] }])
   await page.getByText('5 pairs open, 3 close').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('changes are edited, moved, removed, and the last removal is undone', async () => {
-  const { page, errors, close } = await visit(tried([OFF, DELETED]))
+test('changes are edited, moved, removed, and the last removal is undone', async ({ visit }) => {
+  const page = await visit(tried([OFF, DELETED]))
   await page.getByText('23 pairs close, none opens').waitFor()
   await press('Later: Switch off policy Contractors to wiki')(page)
   await inAddress(page).toEqual([DELETED, OFF])
@@ -149,12 +129,10 @@ test('changes are edited, moved, removed, and the last removal is undone', async
   await press('Remove: Switch on policy Contractors to wiki')(page)
   await page.getByRole('group', { name: 'Begin with' }).waitFor()
   await at(page).toEqual({ of: 'acc-hq' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a new policy is written, with what is missing said at its field', async () => {
-  const { page, errors, close } = await visit(`${TRY}?of=acc-hq&add=new-policy&about=group:${id('contractors')}`)
+test('a new policy is written, with what is missing said at its field', async ({ visit }) => {
+  const page = await visit(`${TRY}?of=acc-hq&add=new-policy&about=group:${id('contractors')}`)
   await page.getByRole('button', { name: 'Remove contractors' }).waitFor()
   await press('Add to the list')(page)
   await page.getByText('Name the policy.').waitFor()
@@ -171,24 +149,20 @@ test('a new policy is written, with what is missing said at its field', async ()
   await press('Show what would change')(page)
   await page.getByText('14 pairs open, none closes').waitFor()
   await page.getByText('By Contractors to databases (new)').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what is refused is said at its card, and shown once it is mended', async () => {
-  const { page, errors, close } = await visit(tried([OFF, { type: 'policy_delete', id: 'gone' }, { type: 'policy_put', policy: { name: 'refused', rules: [{ action: 'accept', protocol: 'all', sources: ['gone'], destinations: [id('db')] }] } }]))
+test('what is refused is said at its card, and shown once it is mended', async ({ visit }) => {
+  const page = await visit(tried([OFF, { type: 'policy_delete', id: 'gone' }, { type: 'policy_put', policy: { name: 'refused', rules: [{ action: 'accept', protocol: 'all', sources: ['gone'], destinations: [id('db')] }] } }]))
   const cards = page.getByRole('region', { name: 'Changes' }).getByRole('listitem')
   await cards.nth(1).getByText('Is not the id of anything in this account that this change applies to').waitFor()
   await cards.nth(2).getByText('rule 1, from 1: is not a group of this account').waitFor()
   await press('Remove: Delete policy gone (gone)')(page)
   await press(/^Remove: Add policy refused/)(page)
   await page.getByText('3 pairs close, none opens').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what is too long for a link stays in the tab, and says so', async () => {
-  const { page, errors, close } = await visit(tried(Array.from({ length: 6 }, (_, index) => added(`Contractors to databases ${index}`)), ''))
+test('what is too long for a link stays in the tab, and says so', async ({ visit }) => {
+  const page = await visit(tried(Array.from({ length: 6 }, (_, index) => added(`Contractors to databases ${index}`)), ''))
   await press('Add a change')(page)
   await page.getByRole('menuitem', { name: 'Switch a policy on or off' }).click()
   await choose(page, 'Policy', 'wiki', /^Contractors to wiki/)
@@ -201,12 +175,10 @@ test('what is too long for a link stays in the tab, and says so', async () => {
   await page.getByText('84 pairs open, 3 close').waitFor()
   expect(await page.getByRole('button', { name: 'Copy link' }).count()).toBe(0)
   await screenshot(page, 'change-kept')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the file is the server’s, of every pair', async () => {
-  const { page, errors, close } = await visit(tried(MANY))
+test('the file is the server’s, of every pair', async ({ visit }) => {
+  const page = await visit(tried(MANY))
   await page.getByText('19 pairs open, 24 close').waitFor()
   const saved = page.waitForEvent('download')
   await press('CSV of all pairs')(page)
@@ -216,12 +188,10 @@ test('the file is the server’s, of every pair', async () => {
   expect(lines[0]).toBe('what,certain,from,to,on')
   expect(lines).toHaveLength(7)
   expect(lines).toContain('closes,unknown,laptops,db,TCP 5432')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a row leads here with its change filled in', async () => {
-  const { page, errors, close } = await visit('/policies')
+test('a row leads here with its change filled in', async ({ visit }) => {
+  const page = await visit('/policies')
   await page.getByRole('button', { name: 'Who reaches what: Contractors to wiki' }).click()
   await page.getByRole('menuitem', { name: 'Switch it off' }).click()
   await page.getByText('3 pairs close, none opens').waitFor()
@@ -236,34 +206,29 @@ test('a row leads here with its change filled in', async () => {
   await page.goto('/changes?change=acc-hq_2_0_0')
   await page.getByRole('link', { name: 'Try a change of it' }).click()
   await at(page).toEqual({ of: 'acc-hq', add: 'members', about: 'group:group-acc-hq-servers' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('another account has other things to change, and what nobody understands is dropped', async () => {
-  const { page, errors, close } = await visit(`${TRY}?of=acc-hq&add=moon&edit=x&protocol=icmp&port=22&show=2`)
+test('another account has other things to change, and what nobody understands is dropped', async ({ visit }) => {
+  const page = await visit(`${TRY}?of=acc-hq&add=moon&edit=x&protocol=icmp&port=22&show=2`)
   await page.getByRole('group', { name: 'Begin with' }).waitFor()
   await at(page).toEqual({ of: 'acc-hq', protocol: 'icmp' })
   await page.goto(tried([OFF]))
   await page.getByText('3 pairs close, none opens').waitFor()
   await combobox(page, 'In').selectOption('acc-field')
   await at(page).toEqual({ of: 'acc-field' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('without connection what was found stays, and says from when it is', async () => {
-  const { page, close } = await visit(tried([OFF]))
+test('without connection what was found stays, and says from when it is', async ({ visit }) => {
+  const page = await visit(tried([OFF]))
   await page.getByText('3 pairs close, none opens').waitFor()
   await page.route('**/api/access/difference*', (route) => route.abort())
   await press('Check again')(page)
   await page.getByText('Not refreshed since').waitFor()
   await page.getByText('3 pairs close, none opens').waitFor()
-  await close()
 })
 
-test('on a phone a change is put together by touch', async () => {
-  const { page, errors, close } = await visit(TRY, { phone: true })
+test('on a phone a change is put together by touch', async ({ visit }) => {
+  const page = await visit(TRY, { phone: true })
   await page.getByRole('button', { name: 'Delete a policy' }).tap()
   await combobox(page, 'Policy').tap()
   await page.getByRole('option', { name: /^Laptops to servers/ }).tap()
@@ -272,6 +237,4 @@ test('on a phone a change is put together by touch', async () => {
   await page.getByText('20 pairs close, none opens').waitFor()
   await screenshot(page, 'change-phone')
   expect(await axeViolations(page)).toEqual([])
-  expect(errors).toEqual([])
-  await close()
 })

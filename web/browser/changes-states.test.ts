@@ -1,17 +1,11 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
+import type { Page } from '@playwright/test'
+import { expect, inEachView, test } from './stage'
 
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
 const rows = (page: Page) => page.getByRole('table', { name: 'Changes' }).locator('tr[data-row]')
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('one change', async () => {
+inEachView(() => {
+  test('one change', async ({ see }) => {
     await see('change', { path: '/changes?change=acc-hq_1_0_0', ready: 'Rules › ssh › ports' })
     await see('change-group', { path: '/changes?change=acc-hq_2_0_0', ready: 'and 61 more' })
     await see('change-span', { path: '/changes?change=acc-hq_4_0_0', ready: 'NetBird’s log does not tell' })
@@ -19,10 +13,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test('changes are narrowed, opened, and followed to all of one thing', async () => {
-  mock.scenario = 'full'
-  const { page, errors, close } = await open()
-  tellIfFailed([{ page }])
+test('changes are narrowed, opened, and followed to all of one thing', async ({ open }) => {
+  const page = await open()
   await page.goto('/changes?kind=,&time=moon')
   await page.getByText('ports: 443 added').first().waitFor()
   await at(page).toEqual({})
@@ -39,6 +31,4 @@ test('changes are narrowed, opened, and followed to all of one thing', async () 
   await at(page).toEqual({ item: 'group-acc-hq-servers' })
   await page.getByRole('button', { name: 'Remove filter Item: servers' }).waitFor()
   await expect.poll(() => rows(page).count()).toBe(1)
-  expect(errors).toEqual([])
-  await close()
 })

@@ -1,6 +1,4 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS, type Pages } from './visit'
+import { expect, inEachView, press, test, type Pages } from './stage'
 
 const at = (number: number) => `/channels/0193d000-0000-7000-8000-00000000000${number}`
 
@@ -35,20 +33,20 @@ const KINDS: readonly (readonly [kind: string, words: string])[] = [
   ['ntfy', 'hard to guess'],
 ]
 
-const { mock, open, visitor } = stage()
+inEachView(() => {
+  for (const [name, page] of Object.entries(PAGES)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
+  for (const [kind, ready] of KINDS) {
+    test(`a new one of the kind ${kind}`, async ({ see }) => {
+      await see(`channel-new-${kind}`, { path: `/channels/new?kind=${kind}`, ready })
+    })
+  }
 
-  test.each(Object.entries(PAGES))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test.each(KINDS)('a new one of the kind %s', async (kind, ready) => {
-    await see(`channel-new-${kind}`, { path: `/channels/new?kind=${kind}`, ready })
-  })
-
-  test('a form with nothing in it says what is missing', async () => {
+  test('a form with nothing in it says what is missing', async ({ see }) => {
     await see('channel-new-wrong', {
       path: '/channels/new?kind=slack',
       ready: 'Incoming Webhooks',
@@ -60,7 +58,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('a signing secret is rotated, and the new one shown once', async () => {
+  test('a signing secret is rotated, and the new one shown once', async ({ see }) => {
     await see('channel-rotate', {
       path: at(4),
       ready: 'messages are signed with whsec_…9xTb, too',
@@ -73,7 +71,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('an address is replaced only when somebody asks for it', async () => {
+  test('an address is replaced only when somebody asks for it', async ({ see }) => {
     await see('channel-replace', {
       path: `${at(2)}/edit`,
       ready: 'hooks.slack.com…x3Yz',
@@ -85,7 +83,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('what the server says of a field stands at the field', async () => {
+  test('what the server says of a field stands at the field', async ({ see }) => {
     await see('channel-refused', {
       path: `${at(4)}/edit`,
       ready: 'whsec_…q3fA',
@@ -98,7 +96,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('an access token is taken away, or entered again for another server', async () => {
+  test('an access token is taken away, or entered again for another server', async ({ see }) => {
     await see('channel-token', {
       path: `${at(7)}/edit`,
       ready: '…x9Tb',
@@ -114,7 +112,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('its receiver answers a test', async () => {
+  test('its receiver answers a test', async ({ see }) => {
     await see('channel-test', {
       path: at(2),
       ready: 'Where it leads',
@@ -125,7 +123,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('one that rules use is not deleted, and says which they are', async () => {
+  test('one that rules use is not deleted, and says which they are', async ({ see }) => {
     await see('channel-delete', {
       path: at(1),
       ready: 'Where it leads',
@@ -137,7 +135,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('rules choose among them', async () => {
+  test('rules choose among them', async ({ see }) => {
     await see('rule-shared-channels', {
       path: '/rules/rule-router/edit',
       ready: 'Shared channels',
@@ -150,102 +148,86 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-describe('a channel', () => {
-  const visit = async (path: string, act: (page: Page) => Promise<void>) => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
-    await page.goto(path)
-    await act(page)
-    expect(errors).toEqual([])
-    await close()
-  }
-
-  test('is switched off in the list', async () => {
-    await visit('/channels', async (page) => {
-      const sent = page.waitForRequest((request) => request.method() === 'PUT')
-      await page.getByRole('switch', { name: 'Use: Network operations' }).click()
-      expect((await sent).headers()['if-match']).toBe('"1"')
-      await page.getByText('“Network operations” is off: rules and routes that use it tell nobody there.').waitFor()
-    })
+test.describe('a channel', () => {
+  test('is switched off in the list', async ({ visit }) => {
+    const page = await visit('/channels')
+    const sent = page.waitForRequest((request) => request.method() === 'PUT')
+    await page.getByRole('switch', { name: 'Use: Network operations' }).click()
+    expect((await sent).headers()['if-match']).toBe('"1"')
+    await page.getByText('“Network operations” is off: rules and routes that use it tell nobody there.').waitFor()
   })
 
-  test('of the kind webhook shows its secret once', async () => {
-    await visit('/channels', async (page) => {
-      await page.getByRole('link', { name: 'New channel' }).click()
-      await page.getByText('Webhook', { exact: true }).click()
-      await expect.poll(() => page.url()).toContain('kind=webhook')
-      await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://hooks.acme.example/netbird')
-      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Hooks')
-      await press('Create channel')(page)
-      await page.getByText('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw').waitFor()
-      await press('I have stored it')(page)
-      await page.getByText('Where it leads').waitFor()
-    })
+  test('of the kind webhook shows its secret once', async ({ visit }) => {
+    const page = await visit('/channels')
+    await page.getByRole('link', { name: 'New channel' }).click()
+    await page.getByText('Webhook', { exact: true }).click()
+    await expect.poll(() => page.url()).toContain('kind=webhook')
+    await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://hooks.acme.example/netbird')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Hooks')
+    await press('Create channel')(page)
+    await page.getByText('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw').waitFor()
+    await press('I have stored it')(page)
+    await page.getByText('Where it leads').waitFor()
   })
 
-  test('keeps what is typed of one kind while another is looked at, and asks before it is lost', async () => {
-    await visit('/channels/new?kind=slack', async (page) => {
-      const room = page.getByRole('textbox', { name: 'Slack channel' })
-      await room.fill('#ops')
-      await page.getByText('Discord', { exact: true }).first().click()
-      await page.getByRole('textbox', { name: 'Address of the Discord webhook' }).waitFor()
-      await page.getByText('Slack', { exact: true }).first().click()
-      expect(await room.inputValue()).toBe('#ops')
-      await page.getByRole('link', { name: 'Cancel' }).click()
-      await page.getByRole('button', { name: 'Stay', exact: true }).click()
-      await page.getByRole('link', { name: 'Cancel' }).click()
-      await page.getByRole('button', { name: /^Leave/ }).click()
-      await page.getByRole('table', { name: 'Channels' }).waitFor()
-    })
+  test('keeps what is typed of one kind while another is looked at, and asks before it is lost', async ({ visit }) => {
+    const page = await visit('/channels/new?kind=slack')
+    const room = page.getByRole('textbox', { name: 'Slack channel' })
+    await room.fill('#ops')
+    await page.getByText('Discord', { exact: true }).first().click()
+    await page.getByRole('textbox', { name: 'Address of the Discord webhook' }).waitFor()
+    await page.getByText('Slack', { exact: true }).first().click()
+    expect(await room.inputValue()).toBe('#ops')
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Stay', exact: true }).click()
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: /^Leave/ }).click()
+    await page.getByRole('table', { name: 'Channels' }).waitFor()
   })
 
-  test('is chosen for a rule, and made in a tab of its own meanwhile', async () => {
-    await visit('/rules/rule-servers/edit', async (page) => {
-      await page.getByRole('checkbox', { name: /^Duty officers/ }).check()
-      await page.getByText('and Duty officers.').waitFor()
-      expect(await page.getByRole('link', { name: 'New channel' }).getAttribute('target')).toBe('_blank')
-      await press('Save changes')(page)
-      await page.getByText('Rule “Servers below 8” was changed.').waitFor()
-    })
+  test('is chosen for a rule, and made in a tab of its own meanwhile', async ({ visit }) => {
+    const page = await visit('/rules/rule-servers/edit')
+    await page.getByRole('checkbox', { name: /^Duty officers/ }).check()
+    await page.getByText('and Duty officers.').waitFor()
+    expect(await page.getByRole('link', { name: 'New channel' }).getAttribute('target')).toBe('_blank')
+    await press('Save changes')(page)
+    await page.getByText('Rule “Servers below 8” was changed.').waitFor()
   })
 
-  test('is led to from its rule, and leads to its deliveries', async () => {
-    await visit('/rules/rule-router', async (page) => {
-      await page.getByRole('list', { name: 'Channels' }).getByRole('link', { name: 'Network operations' }).click()
-      await page.getByRole('list', { name: 'Latest deliveries' }).getByRole('link', { name: 'Fired: router-02 is offline' }).waitFor()
-      await page.getByRole('link', { name: 'All its deliveries' }).click()
-      await page.getByRole('button', { name: 'Remove filter Shared channel: Network operations' }).waitFor()
-      await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(3)
-    })
+  test('is led to from its rule, and leads to its deliveries', async ({ visit }) => {
+    const page = await visit('/rules/rule-router')
+    await page.getByRole('list', { name: 'Channels' }).getByRole('link', { name: 'Network operations' }).click()
+    await page.getByRole('list', { name: 'Latest deliveries' }).getByRole('link', { name: 'Fired: router-02 is offline' }).waitFor()
+    await page.getByRole('link', { name: 'All its deliveries' }).click()
+    await page.getByRole('button', { name: 'Remove filter Shared channel: Network operations' }).waitFor()
+    await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(3)
   })
 
-  test('is given quiet hours, which are said in words meanwhile', async () => {
-    await visit(`${at(7)}/edit`, async (page) => {
-      await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
-      await page.getByText('22:00–07:00, except critical').waitFor()
-      const first = page.getByRole('group', { name: 'Quiet hours 1' })
-      for (const day of ['Saturday', 'Sunday']) await first.getByRole('checkbox', { name: day }).uncheck()
-      await page.getByText('Mon–Fri 22:00–07:00, except critical').waitFor()
-      await press('Add hours')(page)
-      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('fieldset[data-window]')?.getAttribute('data-window'))).toBe('1')
-      await press('Remove quiet hours 2')(page)
-      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Add hours')
-      await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Berlin')
-      const answered = page.waitForResponse((response) => response.request().method() === 'PUT')
-      await press('Save changes')(page)
-      expect(await (await answered).json()).toMatchObject({
-        quietHours: { timeZone: 'Europe/Berlin', windows: [{ weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '22:00', to: '07:00' }], exceptSeverities: ['critical'] },
-      })
-      await page.getByText('Channel “Phones” was changed.').waitFor()
+  test('is given quiet hours, which are said in words meanwhile', async ({ visit }) => {
+    const page = await visit(`${at(7)}/edit`)
+    await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
+    await page.getByText('22:00–07:00, except critical').waitFor()
+    const first = page.getByRole('group', { name: 'Quiet hours 1' })
+    for (const day of ['Saturday', 'Sunday']) await first.getByRole('checkbox', { name: day }).uncheck()
+    await page.getByText('Mon–Fri 22:00–07:00, except critical').waitFor()
+    await press('Add hours')(page)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('fieldset[data-window]')?.getAttribute('data-window'))).toBe('1')
+    await press('Remove quiet hours 2')(page)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Add hours')
+    await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Berlin')
+    const answered = page.waitForResponse((response) => response.request().method() === 'PUT')
+    await press('Save changes')(page)
+    expect(await (await answered).json()).toMatchObject({
+      quietHours: { timeZone: 'Europe/Berlin', windows: [{ weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '22:00', to: '07:00' }], exceptSeverities: ['critical'] },
     })
+    await page.getByText('Channel “Phones” was changed.').waitFor()
   })
 
-  test('that would never tell is refused at its hours', async () => {
-    await visit(`${at(7)}/edit`, async (page) => {
-      await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
-      await page.getByLabel('From').fill('07:00')
-      await press('Save changes')(page)
-      await page.getByText('must leave a time of the week in which the channel tells', { exact: false }).first().waitFor()
-    })
+  test('that would never tell is refused at its hours', async ({ visit }) => {
+    const page = await visit(`${at(7)}/edit`)
+    await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
+    await page.getByLabel('From').fill('07:00')
+    await press('Save changes')(page)
+    await page.getByText('must leave a time of the week in which the channel tells', { exact: false }).first().waitFor()
   })
 })

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { onTestFailed } from 'vitest'
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url))
@@ -12,32 +11,21 @@ export const PHONE = { width: 390, height: 844 }
 
 export type Theme = 'light' | 'dark'
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-}
-
-interface PageOptions {
-  baseURL: string
+export interface TabOptions extends BrowserContextOptions {
   theme?: Theme
   phone?: boolean
 }
 
+export interface Tab {
+  page: Page
+  /** What the page logged as an error, or threw. */
+  errors: string[]
+  close: () => Promise<void>
+}
+
 /** A page in a browser of its own kind; what it logs as an error is collected. */
-export async function openPage(browser: Browser, { baseURL, theme = 'light', phone = false }: PageOptions) {
+export async function openTab(browser: Browser, { theme = 'light', phone = false, ...more }: TabOptions): Promise<Tab> {
   const context = await browser.newContext({
-    baseURL,
     colorScheme: theme,
     viewport: phone ? PHONE : DESKTOP,
     hasTouch: phone,
@@ -46,25 +34,34 @@ export async function openPage(browser: Browser, { baseURL, theme = 'light', pho
     reducedMotion: 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    ...more,
   })
-  const page = await context.newPage()
   const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    // Failed requests are some states' very subject; anything else in the console is a defect.
-    if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to)/.test(message.text())) errors.push(message.text())
-  })
-  return { page, errors, close: () => context.close() }
+  const listen = (page: Page) => {
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      // Failed requests are some states' very subject; anything else in the console is a defect.
+      if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to)/.test(message.text())) errors.push(message.text())
+    })
+  }
+  // Those that a test opens beside it, too.
+  context.on('page', listen)
+  const page = await context.newPage()
+  const close = async () => {
+    // One by one: of pages that close with their context Playwright takes a picture each, for the case that the test fails.
+    for (const open of context.pages()) await open.close()
+    await context.close()
+  }
+  return { page, errors, close }
 }
 
-/** Says where pages are and what a person reads there if the test fails: what a failed step is understood by. */
-export function tellIfFailed(tabs: readonly { page: Page }[]): void {
-  onTestFailed(async () => {
-    for (const { page } of tabs) {
-      const text = await page.locator('body').innerText().catch(String)
-      console.log(`${page.url()} shows\n${text.replace(/^/gm, '  ')}`)
-    }
-  })
+/** Says where pages are and what a person reads there: what a failed step is understood by. */
+export async function tell(browser: Browser): Promise<void> {
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    if (page.url() === 'about:blank') continue
+    const text = await page.locator('body').innerText({ timeout: 5000 }).catch(String)
+    console.log(`${page.url()} shows\n${text.replace(/^/gm, '  ')}`)
+  }
 }
 
 interface AxeResult {
@@ -74,15 +71,18 @@ interface AxeResult {
 /** Rules of axe that another theme may break. */
 export const COLOURS = ['color-contrast', 'link-in-text-block']
 
+const axe = readFile(AXE, 'utf8')
+
 /** What axe finds wrong with the page, one line for each element; by some of its rules, or by all. */
 export async function axeViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated by the debugger, as the content security policy keeps inline scripts out.
-  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(await readFile(AXE, 'utf8'))
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(await axe)
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   const { violations } = await page.evaluate<AxeResult>(`axe.run(document, ${JSON.stringify(options)})`)
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${JSON.stringify(target)} ${failureSummary ?? ''}`))
 }
 
+/** Keeps a picture for people to look at, if somebody asked for them: `make screenshots`. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
 }

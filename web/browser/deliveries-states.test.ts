@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS, type Pages } from './visit'
+import { expect, inEachView, press, test, type Pages } from './stage'
 
 const FAILED = 'Send again : Fired: 7 peers of servers are online, fewer than 8'
 
@@ -24,20 +23,20 @@ const SHEETS: Pages = {
   'delivery-viewer': { scenario: 'viewer', path: `${SERVERS}_6_email`, ready: 'Mailbox unavailable (550), after 169 ms' },
 }
 
-const { mock, open, visitor } = stage()
+inEachView(() => {
+  for (const [name, page] of Object.entries(PAGES)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
+  for (const [name, page] of Object.entries(SHEETS)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-  test.each(Object.entries(PAGES))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test.each(Object.entries(SHEETS))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test('what was given up is sent again, or refused in words', async () => {
+  test('what was given up is sent again, or refused in words', async ({ see }) => {
     await see('deliveries-again', {
       path: '/deliveries?status=failed',
       ready: 'The receiver answered 410 Gone',
@@ -51,20 +50,16 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-describe('the log', () => {
-  test('is narrowed to what messages tell of', async () => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
+test.describe('the log', () => {
+  test('is narrowed to what messages tell of', async ({ open }) => {
+    const page = await open()
     await page.goto('/deliveries?event=escalated')
     await page.getByRole('button', { name: 'Remove filter Event: Escalated' }).waitFor()
     await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(2)
-    expect(errors).toEqual([])
-    await close()
   })
 
-  test('tells of each attempt beside it, and is there again when that is closed', async () => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
+  test('tells of each attempt beside it, and is there again when that is closed', async ({ open }) => {
+    const page = await open()
     await page.goto('/deliveries?status=pending')
     await page.getByRole('link', { name: 'Fired: router-02 is offline' }).click()
     const sheet = page.getByRole('dialog', { name: 'Fired: router-02 is offline' })
@@ -78,41 +73,30 @@ describe('the log', () => {
     await expect.poll(() => new URL(page.url()).search).toBe('?status=pending')
     await page.goBack()
     await sheet.waitFor()
-    expect(errors).toEqual([])
-    await close()
   })
 
-  test('forgets an address that leads to no message', async () => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
+  test('forgets an address that leads to no message', async ({ open }) => {
+    const page = await open()
     await page.goto('/deliveries?delivery=nonsense')
     await page.getByText('Given up after 8 attempts').first().waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(errors).toEqual([])
-    await close()
   })
 
-  test('is narrowed to an alert from its page', async () => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
+  test('is narrowed to an alert from its page', async ({ open }) => {
+    const page = await open()
     await page.goto('/alerts/0193b000-0000-7000-8000-000000000004')
     await page.getByRole('link', { name: 'Its deliveries' }).click()
     await page.getByRole('button', { name: 'Remove filter Alert: router-02 is offline' }).waitFor()
     expect(await page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(6)
-    expect(errors).toEqual([])
-    await close()
   })
 
-  test('is narrowed to a rule from its page, and leads to alerts', async () => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
+  test('is narrowed to a rule from its page, and leads to alerts', async ({ open }) => {
+    const page = await open()
     await page.goto('/rules/rule-servers')
     await page.getByRole('link', { name: 'Its deliveries' }).click()
     await page.getByRole('button', { name: 'Remove filter Rule: Servers below 8' }).waitFor()
     await page.getByRole('link', { name: 'Still open: 7 peers of servers are online, fewer than 8' }).click()
     await page.getByRole('dialog').getByRole('link', { name: 'The alert' }).click()
     await page.getByRole('heading', { name: '7 peers of servers are online, fewer than 8' }).waitFor()
-    expect(errors).toEqual([])
-    await close()
   })
 })

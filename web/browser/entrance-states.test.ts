@@ -1,9 +1,5 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { press, stage, VIEWS, type Pages } from './visit'
-
-const { mock, open, visitor } = stage()
+import type { Page } from '@playwright/test'
+import { axeViolations, expect, inEachView, press, screenshot, test, type Pages } from './stage'
 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Email' }).fill('nora@acme.example')
@@ -220,37 +216,35 @@ async function hold(page: Page, path: string): Promise<() => void> {
   return () => release()
 }
 
-test.each([
+for (const { path, scenario, ready } of [
   { path: '/', scenario: 'full', ready: 'Needs attention' },
   { path: '/peers', scenario: 'full', ready: 'router-02' },
   { path: '/sign-in', scenario: 'signed-out', ready: 'Remember me' },
-] as const)('nothing is blank while $path waits for the session, or for its code', async ({ path, scenario, ready }) => {
-  mock.scenario = scenario
-  const { page, errors, close } = await open()
-  tellIfFailed([{ page }])
-  const outline = page.getByText('Starting', { exact: true })
-  const session = await hold(page, '**/api/auth/refresh')
-  const code = await hold(page, '**/assets/*Page-*.js')
-  await page.goto(path)
-  await outline.waitFor()
-  await screenshot(page, `starting-${path.slice(1) || 'overview'}`)
-  expect(await axeViolations(page)).toEqual([])
-  const restored = page.waitForResponse('**/api/auth/refresh')
-  session()
-  await restored
-  await page.waitForTimeout(300)
-  expect(await outline.count()).toBe(1)
-  code()
-  await page.getByText(ready).first().waitFor()
-  await outline.waitFor({ state: 'detached' })
-  expect(errors).toEqual([])
-  await close()
-})
+] as const) {
+  test(`nothing is blank while ${path} waits for the session, or for its code`, async ({ mock, open }) => {
+    mock.scenario = scenario
+    const page = await open()
+    await page.clock.install()
+    const outline = page.getByText('Starting', { exact: true })
+    const session = await hold(page, '**/api/auth/refresh')
+    const code = await hold(page, '**/assets/*Page-*.js')
+    await page.goto(path)
+    await outline.waitFor()
+    await screenshot(page, `starting-${path.slice(1) || 'overview'}`)
+    expect(await axeViolations(page)).toEqual([])
+    const restored = page.waitForResponse('**/api/auth/refresh')
+    session()
+    await restored
+    await page.clock.runFor(1000)
+    expect(await outline.count()).toBe(1)
+    code()
+    await page.getByText(ready).first().waitFor()
+    await outline.waitFor({ state: 'detached' })
+  })
+}
 
-test('a session that was ended elsewhere is told of on the page that is loaded again, and nothing is kept of whose it was', async () => {
-  mock.scenario = 'full'
-  const { page, errors, close } = await open()
-  tellIfFailed([{ page }])
+test('a session that was ended elsewhere is told of on the page that is loaded again, and nothing is kept of whose it was', async ({ mock, open }) => {
+  const page = await open()
   await page.goto('/peers')
   await page.getByText('router-02').first().waitFor()
   mock.scenario = 'signed-out'
@@ -261,23 +255,20 @@ test('a session that was ended elsewhere is told of on the page that is loaded a
   await screenshot(page, 'entrance-sign-in-ended')
   const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage).filter(([key]) => !key.startsWith('tsr-'))))
   expect(kept).toBe('[["was-signed-in","1"]]')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('who comes for the first time is told of no session', async () => {
+test('who comes for the first time is told of no session', async ({ mock, open }) => {
   mock.scenario = 'signed-out'
-  const { page, close } = await open()
+  const page = await open()
   await page.goto('/peers')
   await page.getByText('Remember me').waitFor()
   expect(await page.getByText('Your session is over').count()).toBe(0)
-  await close()
 })
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test.each(Object.entries(ENTRANCE))('entrance: %s', async (name, page) => {
-    await see(`entrance-${name}`, { scenario: 'signed-out', ...page })
-  })
+inEachView(() => {
+  for (const [name, page] of Object.entries(ENTRANCE)) {
+    test(`entrance: ${name}`, async ({ see }) => {
+      await see(`entrance-${name}`, { scenario: 'signed-out', ...page })
+    })
+  }
 })

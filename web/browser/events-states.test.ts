@@ -1,31 +1,17 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
+import type { Page } from '@playwright/test'
+import { expect, inEachView, test } from './stage'
 
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
 const rows = (page: Page) => page.getByRole('table', { name: 'Events' }).locator('tr[data-row]')
 
-async function visit(path: string) {
-  mock.scenario = 'full'
-  const tab = await open()
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
-
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('what the platform saw', async () => {
+inEachView(() => {
+  test('what the platform saw', async ({ see }) => {
     await see('events-platform', { path: '/events?source=platform', ready: 'The management server restarted' })
   })
 })
 
-test('what the platform saw stands among NetBird’s own, and each can be listed alone', async () => {
-  const { page, errors, close } = await visit('/events')
+test('what the platform saw stands among NetBird’s own, and each can be listed alone', async ({ visit }) => {
+  const page = await visit('/events')
   await rows(page).filter({ hasText: /^5 min ago/ }).first().waitFor()
   await rows(page).filter({ hasText: /router-02 went offline, and has not come back \(.*\).*Platform/ }).waitFor()
   await rows(page).filter({ hasText: /srv-03 went offline, for 2 h \(.*\).*Platform/ }).waitFor()
@@ -42,12 +28,10 @@ test('what the platform saw stands among NetBird’s own, and each can be listed
   await page.goto('/events?source=moon')
   await rows(page).filter({ hasText: 'NetBird' }).first().waitFor()
   await at(page).toEqual({})
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('an event leads to what it is about, and to the change that it was', async () => {
-  const { page, errors, close } = await visit('/events')
+test('an event leads to what it is about, and to the change that it was', async ({ visit }) => {
+  const page = await visit('/events')
   await rows(page).filter({ hasText: 'router-02 went offline' }).getByRole('link', { name: 'Page of the peer router-02' }).click()
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/peers\/peer-2$/)
   await page.goBack()
@@ -57,17 +41,13 @@ test('an event leads to what it is about, and to the change that it was', async 
   await rows(page).filter({ hasText: 'Route legacy deleted' }).getByRole('link', { name: 'What changed, field by field' }).click()
   await at(page).toEqual({ change: 'acc-hq_4_0_0', account: 'acc-hq' })
   await page.getByText('NetBird’s log does not tell').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a peer that goes is an event at once', async () => {
-  const { page, errors, close } = await visit('/events?source=platform')
+test('a peer that goes is an event at once', async ({ mock, visit }) => {
+  const page = await visit('/events?source=platform')
   await rows(page).first().waitFor()
   await expect.poll(() => mock.live.connected().length).toBe(1)
   const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/netbird/events')
   mock.live.push(mock.live.connected()[0] ?? '', { type: 'peer_status_changed', accountId: 'acc-hq', changes: [{ peerId: 'peer-2', status: 'offline' }] })
   await asked
-  expect(errors).toEqual([])
-  await close()
 })

@@ -1,21 +1,5 @@
-import type { Page } from 'playwright-core'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { screenshot, tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
-
-beforeEach(() => {
-  mock.scenario = 'full'
-  mock.findings = 'usual'
-})
-
-async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
-  const tab = await open(view)
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
+import type { Page } from '@playwright/test'
+import { expect, inEachView, screenshot, test } from './stage'
 
 /** The address's parameters, in any order. */
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -27,10 +11,8 @@ async function pick(page: Page, filter: string, value: RegExp): Promise<void> {
   await page.getByRole('checkbox', { name: value }).check()
 }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('of one account, with lists that were not read', async () => {
+inEachView(() => {
+  test('of one account, with lists that were not read', async ({ see }) => {
     await see('findings-unread', { path: '/findings?account=acc-field', ready: 'Posture checks and setup keys could not be read' })
     await see('findings-long', {
       scenario: 'long-names',
@@ -40,7 +22,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('its own states', async () => {
+  test('its own states', async ({ mock, see }) => {
     mock.findings = 'nothing'
     await see('findings-nothing', { path: '/findings', ready: 'Nothing stands out' })
     await see('findings-nothing-unread', { path: '/findings?account=acc-field', ready: 'Nothing stands out in what could be read' })
@@ -53,8 +35,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test('findings are narrowed, counted, sorted and searched in the address', async () => {
-  const { page, errors, close } = await visit('/findings?severity=awful&sort=moon')
+test('findings are narrowed, counted, sorted and searched in the address', async ({ visit }) => {
+  const page = await visit('/findings?severity=awful&sort=moon')
   await page.getByText('1 high, 4 medium, 6 low').waitFor()
   await at(page).toEqual({})
   await expect.poll(() => rows(page).first().innerText()).toContain('no routing peer')
@@ -84,56 +66,50 @@ test('findings are narrowed, counted, sorted and searched in the address', async
   const file = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Save 11 loaded rows as CSV' }).click()
   expect((await file).suggestedFilename()).toMatch(/^findings-.*\.csv$/)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test.each([
+for (const [name, path, ready] of [
   ['Policy Contractors to wiki', '/policies/wiki', 'contractors may reach one domain'],
   ['Group maintenance', '/groups/group-maintenance', 'No peer is in it'],
   ['Network office', '/networks/office', 'wiki.corp.example through router-02'],
   ['Route legacy', '/routes/route-legacy', 'through router-02 for laptops'],
   ['Setup key routers', '/setup-keys/key-routers', 'into routers'],
   ['Posture check managed devices', '/posture-checks/check-managed%20devices', 'Linux kernel 5.0 or later'],
-])('%s leads to its page', async (name, path, ready) => {
-  const { page, errors, close } = await visit('/findings')
-  await page.getByRole('link', { name, exact: true }).click()
-  await page.getByText(ready).first().waitFor()
-  expect(new URL(page.url()).pathname).toMatch(new RegExp(`${path}$`))
-  await at(page).toMatchObject({ of: 'acc-hq' })
-  await page.goBack()
-  await page.getByText('1 high, 4 medium, 6 low').waitFor()
-  expect(errors).toEqual([])
-  await close()
-})
+] as const) {
+  test(`${name} leads to its page`, async ({ visit }) => {
+    const page = await visit('/findings')
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.getByText(ready).first().waitFor()
+    expect(new URL(page.url()).pathname).toMatch(new RegExp(`${path}$`))
+    await at(page).toMatchObject({ of: 'acc-hq' })
+    await page.goBack()
+    await page.getByText('1 high, 4 medium, 6 low').waitFor()
+  })
+}
 
-test('another account is chosen beside the counts', async () => {
-  const { page, errors, close } = await visit('/findings')
+test('another account is chosen beside the counts', async ({ visit }) => {
+  const page = await visit('/findings')
   await page.getByRole('button', { name: 'Account shown: HQ' }).click()
   await page.getByRole('menuitemradio', { name: 'Field' }).click()
   await at(page).toEqual({ account: 'acc-field' })
   await page.getByText('1 high, 3 medium, 4 low').waitFor()
   // Where the header says it already, it is not said twice.
   await page.getByRole('button', { name: 'Account shown: Field' }).waitFor({ state: 'hidden' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('where the network that is meant cannot be judged, another account is chosen all the same', async () => {
+test('where the network that is meant cannot be judged, another account is chosen all the same', async ({ mock, visit }) => {
   mock.findings = 'too-large'
-  const { page, errors, close } = await visit('/findings', { phone: true })
+  const page = await visit('/findings', { phone: true })
   await page.getByText('too large to be judged').waitFor()
   await page.getByRole('button', { name: 'Account shown: Oldest account' }).click()
   mock.findings = 'usual'
   await page.getByRole('menuitemradio', { name: 'Field' }).click()
   await page.getByText('1 high, 3 medium, 4 low').waitFor()
   await page.getByRole('button', { name: 'Account shown: Field' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('where there is one account there is nothing to choose', async () => {
-  const { page, close } = await visit('/findings')
+test('where there is one account there is nothing to choose', async ({ visit }) => {
+  const page = await visit('/findings')
   await page.route('**/api/netbird/accounts', async (route) => {
     const answer = await route.fetch()
     await route.fulfill({ response: answer, json: ((await answer.json()) as unknown[]).slice(0, 1) })
@@ -142,12 +118,10 @@ test('where there is one account there is nothing to choose', async () => {
   await page.getByText('1 high, 4 medium, 6 low').waitFor()
   await page.getByRole('button', { name: 'Account: All accounts' }).waitFor()
   await page.getByRole('button', { name: 'Account shown: HQ' }).waitFor({ state: 'detached' })
-  await close()
 })
 
-test('without connection what was found stays, and says from when it is', async () => {
-  const { page, close } = await open()
-  tellIfFailed([{ page }])
+test('without connection what was found stays, and says from when it is', async ({ open }) => {
+  const page = await open()
   await page.clock.install()
   await page.goto('/findings')
   await page.getByText('1 high, 4 medium, 6 low').waitFor()
@@ -156,5 +130,4 @@ test('without connection what was found stays, and says from when it is', async 
   await page.getByText('Not refreshed since').waitFor()
   await page.getByText('1 high, 4 medium, 6 low').waitFor()
   await screenshot(page, 'findings-offline')
-  await close()
 })

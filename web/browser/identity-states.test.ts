@@ -1,8 +1,5 @@
-import { describe, test } from 'vitest'
 import { SEEN } from './pages'
-import { press, stage, VIEWS, type Pages } from './visit'
-
-const { visitor } = stage()
+import { inEachView, press, test, type Pages } from './stage'
 
 /** Accounts, connecting one, and mail have tests of their own. */
 const SETTINGS = SEEN.filter(({ name, path }) => path.startsWith('/settings') && !['accounts', 'connect', 'mail'].includes(name))
@@ -253,28 +250,34 @@ const DIALOGS: Pages = {
 /** Who may not see a page at all is told so before anything is asked. */
 const FORBIDDEN: Record<string, string> = { sso: 'sso:write' }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
+inEachView(() => {
+  for (const { name, path, at = path, ready } of SETTINGS) {
+    test(`settings: ${name}`, async ({ see }) => {
+      await see(`settings-${name}`, { path: at, ready })
+    })
+  }
 
-  test.each(SETTINGS)('settings: $name', async ({ name, path, at = path, ready }) => {
-    await see(`settings-${name}`, { path: at, ready })
-  })
+  for (const [name, page] of Object.entries(FURTHER)) {
+    test(`settings: ${name}`, async ({ see }) => {
+      await see(`settings-${name}`, page)
+    })
+  }
 
-  test.each(Object.entries(FURTHER))('settings: %s', async (name, page) => {
-    await see(`settings-${name}`, page)
-  })
-
-  test.each(Object.entries(DIALOGS))('dialog: %s', async (name, page) => {
-    await see(`settings-${name}`, page)
-  })
+  for (const [name, page] of Object.entries(DIALOGS)) {
+    test(`dialog: ${name}`, async ({ see }) => {
+      await see(`settings-${name}`, page)
+    })
+  }
 
   const read = SETTINGS.filter(({ name, empty }) => empty !== undefined || name === 'tenant')
-  test.each(read)('empty, loading, failed, not allowed: $name', async ({ name, path: page, at: path = page, empty }) => {
-    if (empty !== undefined) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
-    await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-    await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-    await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
-    const permission = FORBIDDEN[name]
-    if (permission) await see(`settings-${name}-hidden`, { scenario: 'viewer', path, ready: permission })
-  })
+  for (const { name, path: page, at: path = page, empty } of read) {
+    test(`empty, loading, failed, not allowed: ${name}`, async ({ see }) => {
+      if (empty !== undefined) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
+      await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
+      await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
+      await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+      const permission = FORBIDDEN[name]
+      if (permission) await see(`settings-${name}-hidden`, { scenario: 'viewer', path, ready: permission })
+    })
+  }
 })

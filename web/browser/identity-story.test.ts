@@ -1,49 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { TOTP } from 'otpauth'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launch, openPage, screenshot, tellIfFailed } from './chromium'
-import { linkMailedTo, SOON } from './mailbox'
+import type { Page } from '@playwright/test'
+import { screenshot } from './chromium'
+import { expect, SOON, test } from './host'
+import { linkMailedTo } from './mailbox'
 import { startProvider } from './provider'
 
-function setting(name: string): string {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set; see vitest.browser.config.ts`)
-  return value
-}
-
-const BASE_URL = setting('HOST_URL')
-const CLERK = { email: setting('EMAIL'), password: setting('PASSWORD') }
+// Each step stands on the one before.
+test.describe.configure({ mode: 'serial' })
 
 const TENANT = `Blue Harbour ${process.pid}`
 const OWNER = { email: `lea.${process.pid}@harbour.example`, password: 'four words for lea' }
 const GUEST = { email: `tom.${process.pid}@harbour.example`, password: 'four words for tom' }
 const NEW_PASSWORD = 'four other words for lea'
 const STEP_MS = 30_000
-
-type Tab = Awaited<ReturnType<typeof openPage>>
-
-let browser: Browser
-const tabs: Tab[] = []
-
-/** A browser of its own for each person. */
-async function person(): Promise<Page> {
-  const tab = await openPage(browser, { baseURL: BASE_URL })
-  tabs.push(tab)
-  return tab.page
-}
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-beforeEach(() => tellIfFailed(tabs))
-
-afterAll(async () => {
-  for (const { close } of tabs) await close()
-  await browser.close()
-  expect(tabs.flatMap(({ errors }) => errors)).toEqual([])
-})
 
 async function fillSignIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   await page.getByRole('textbox', { name: 'Email' }).fill(email)
@@ -77,7 +47,7 @@ async function switchTo(page: Page, from: string, to: string): Promise<void> {
   await isIn(page, to)
 }
 
-describe('people and tenants', () => {
+test.describe('people and tenants', () => {
   let clerk: Page
   let owner: Page
   let guest: Page
@@ -96,16 +66,16 @@ describe('people and tenants', () => {
     return new TOTP({ secret }).generate()
   }
 
-  beforeAll(async () => {
+  test.beforeAll(async ({ host, person }) => {
     ;[clerk, owner, guest] = [await person(), await person(), await person()]
     await clerk.goto('/settings/mail')
-    await fillSignIn(clerk, CLERK)
+    await fillSignIn(clerk, host)
     const tenant = clerk.getByRole('button', { name: /^Tenant: / })
     await tenant.waitFor()
     demoTenant = (await tenant.locator('.font-semibold').textContent()) ?? ''
   })
 
-  test('a tenant is signed up, its address verified by mail', async () => {
+  test('a tenant is signed up, its address verified by mail', async ({ host }) => {
     await owner.goto('/sign-in')
     await owner.getByRole('link', { name: 'Sign up' }).click()
     await owner.getByRole('textbox', { name: 'Organisation' }).fill(TENANT)
@@ -124,7 +94,7 @@ describe('people and tenants', () => {
 
     const link = await mailedTo(OWNER.email, '/sign-up/verify')
     await owner.goto(link)
-    expect(owner.url()).toBe(`${BASE_URL}/sign-up/verify`)
+    expect(owner.url()).toBe(`${host.url}/sign-up/verify`)
     await owner.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
     await owner.getByRole('button', { name: 'Verify my address' }).click()
     await owner.getByRole('heading', { name: `${TENANT} is ready` }).waitFor()
@@ -267,8 +237,8 @@ describe('people and tenants', () => {
     await owner.getByText('9 recovery codes left').waitFor()
   })
 
-  test('an API token does what its scopes say, until it is revoked', async () => {
-    const ask = (token: string, path: string) => fetch(BASE_URL + path, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)
+  test('an API token does what its scopes say, until it is revoked', async ({ host }) => {
+    const ask = (token: string, path: string) => fetch(host.url + path, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)
     await owner.goto('/settings/tokens/new')
     await owner.getByRole('textbox', { name: 'Name' }).fill('Nightly inventory')
     await owner.getByRole('checkbox', { name: /alerts:read/ }).check()
@@ -290,7 +260,7 @@ describe('people and tenants', () => {
     expect(await ask(token, '/api/alerts')).toBe(401)
   })
 
-  test('a session is seen and revoked from another', async () => {
+  test('a session is seen and revoked from another', async ({ person }) => {
     const elsewhere = await person()
     await elsewhere.goto('/sign-in')
     await fillSignIn(elsewhere, GUEST)
@@ -305,7 +275,7 @@ describe('people and tenants', () => {
     await elsewhere.getByRole('heading', { name: 'Sign in' }).waitFor()
   })
 
-  test('people sign in at their own OpenID provider, which says their role', async () => {
+  test('people sign in at their own OpenID provider, which says their role', async ({ person }) => {
     await owner.goto('/settings/sso')
     const redirectUri = (await owner.locator('code').filter({ hasText: '/sso/callback' }).textContent()) ?? ''
     const client = { clientId: 'netbird-platform', clientSecret: 'only for this test' }

@@ -1,14 +1,5 @@
-import type { Page } from 'playwright-core'
-import { afterEach, describe, expect, test } from 'vitest'
-import type { ItemWay } from '../mock/item-data'
-import { screenshot, tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
-
-afterEach(() => {
-  mock.items = 'usual'
-})
+import type { Page } from '@playwright/test'
+import { expect, inEachView, screenshot, test } from './stage'
 
 const path = (page: Page) => expect.poll(() => decodeURIComponent(new URL(page.url()).pathname))
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -26,14 +17,8 @@ const ITEMS = [
   { name: 'setup-key', path: '/setup-keys/key-routers', list: 'All setup keys' },
 ]
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-  const as = async (way: ItemWay, ...page: Parameters<typeof see>) => {
-    mock.items = way
-    await see(...page)
-  }
-
-  test('with the longest of everything, off, and with what is gone', async () => {
+inEachView(() => {
+  test('with the longest of everything, off, and with what is gone', async ({ see }) => {
     await see('item-policy-long', { path: '/policies/field?of=acc-field', ready: 'check-gone' })
     await see('item-policy-off', { path: '/policies/default?of=acc-hq', ready: 'Peers of All may reach each other' })
     await see('item-network-long', { path: '/networks/lyon?of=acc-field', ready: 'and 39 more' })
@@ -43,31 +28,29 @@ describe.each(VIEWS)('$name', (view) => {
     await see('item-setup-key-expired', { path: '/setup-keys/key-laptops of 2024?of=acc-hq', ready: 'expired 40 d ago' })
   })
 
-  test('used by nobody, by very many, and by who knows whom', async () => {
-    await as('nothing', 'item-unused', { path: '/groups/group-acc-hq-maintenance?of=acc-hq', ready: 'Nothing names it.' })
-    await as('unread', 'item-unread', { path: '/posture-checks/check-min-version?of=acc-hq', ready: 'Posture checks and setup keys could not be read' })
-    await as('many', 'item-many', { path: '/groups/group-acc-hq-servers?of=acc-hq', ready: 'and 34 further uses that are not listed' })
-    await as('unread', 'peer-unread', { path: '/peers/peer-14?of=acc-hq', ready: 'Nothing names it in what could be read' })
+  test('used by nobody, by very many, and by who knows whom', async ({ mock, see }) => {
+    mock.items = 'nothing'
+    await see('item-unused', { path: '/groups/group-acc-hq-maintenance?of=acc-hq', ready: 'Nothing names it.' })
+    mock.items = 'unread'
+    await see('item-unread', { path: '/posture-checks/check-min-version?of=acc-hq', ready: 'Posture checks and setup keys could not be read' })
+    mock.items = 'many'
+    await see('item-many', { path: '/groups/group-acc-hq-servers?of=acc-hq', ready: 'and 34 further uses that are not listed' })
+    mock.items = 'unread'
+    await see('peer-unread', { path: '/peers/peer-14?of=acc-hq', ready: 'Nothing names it in what could be read' })
   })
 
-  test.each(ITEMS)('loading, gone, failed, not allowed: $name', async ({ name, path, list }) => {
-    await see(`item-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-    await see(`item-${name}-gone`, { scenario: 'empty', path, ready: list })
-    await see(`item-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-    await see(`item-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
-  })
+  for (const { name, path, list } of ITEMS) {
+    test(`loading, gone, failed, not allowed: ${name}`, async ({ see }) => {
+      await see(`item-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
+      await see(`item-${name}-gone`, { scenario: 'empty', path, ready: list })
+      await see(`item-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
+      await see(`item-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+    })
+  }
 })
 
-async function visit(address: string, options: Parameters<typeof open>[0] = {}) {
-  mock.scenario = 'full'
-  const tab = await open(options)
-  tellIfFailed([tab])
-  await tab.page.goto(address)
-  return tab
-}
-
-test('from the list to a policy, to a group that it names, to what that is used by, and back', async () => {
-  const { page, errors, close } = await visit('/policies')
+test('from the list to a policy, to a group that it names, to what that is used by, and back', async ({ visit }) => {
+  const page = await visit('/policies')
   await page.getByRole('link', { name: 'Laptops to servers', exact: true }).click()
   await path(page).toMatch(/\/policies\/laptops$/)
   await at(page).toEqual({ of: 'acc-hq' })
@@ -84,12 +67,10 @@ test('from the list to a policy, to a group that it names, to what that is used 
   await page.goBack()
   await path(page).toMatch(/\/peers\/router-02$/)
   await page.getByRole('heading', { name: 'router-02' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the peers of a group, and the list of all of them', async () => {
-  const { page, errors, close } = await visit('/groups')
+test('the peers of a group, and the list of all of them', async ({ visit }) => {
+  const page = await visit('/groups')
   const row = page.getByRole('row', { name: /^servers .*HQ/ })
   await row.getByRole('link', { name: 'servers', exact: true }).click()
   await path(page).toMatch(/\/groups\/group-acc-hq-servers$/)
@@ -104,12 +85,10 @@ test('the peers of a group, and the list of all of them', async () => {
   await page.goto('/groups?account=acc-hq')
   await page.getByRole('link', { name: '17 peers' }).last().click()
   await at(page).toEqual({ group: 'servers', account: 'acc-hq' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what changed about a thing is told, opened, and followed to all of it', async () => {
-  const { page, errors, close } = await visit('/policies/laptops?of=acc-hq')
+test('what changed about a thing is told, opened, and followed to all of it', async ({ visit }) => {
+  const page = await visit('/policies/laptops?of=acc-hq')
   const changes = card(page, 'Changes')
   await changes.getByRole('link', { name: /ports: 443 added/ }).click()
   await at(page).toEqual({ list: 'policies', item: 'laptops', account: 'acc-hq', change: 'acc-hq_1_0_0' })
@@ -119,13 +98,11 @@ test('what changed about a thing is told, opened, and followed to all of it', as
   await changes.getByRole('link', { name: 'All changes' }).click()
   await at(page).toMatchObject({ list: 'policies', item: 'laptops', account: 'acc-hq' })
   await page.getByRole('button', { name: 'Remove filter Item: Laptops to servers' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a long list of uses is opened and closed in place, by keys', async () => {
+test('a long list of uses is opened and closed in place, by keys', async ({ mock, visit }) => {
   mock.items = 'many'
-  const { page, errors, close } = await visit('/groups/group-acc-hq-servers?of=acc-hq')
+  const page = await visit('/groups/group-acc-hq-servers?of=acc-hq')
   const policies = page.getByRole('region', { name: 'Policies' })
   await expect.poll(() => policies.getByRole('listitem').count()).toBe(10)
   const more = policies.getByRole('button', { name: 'Show all 150 policies' })
@@ -135,12 +112,10 @@ test('a long list of uses is opened and closed in place, by keys', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Show the first 10')
   await page.keyboard.press('Enter')
   await expect.poll(() => policies.getByRole('listitem').count()).toBe(10)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('rows of lists lead to their pages by keys, and what the address says and nobody understands is dropped', async () => {
-  const { page, errors, close } = await visit('/dns?account=acc-hq')
+test('rows of lists lead to their pages by keys, and what the address says and nobody understands is dropped', async ({ visit }) => {
+  const page = await visit('/dns?account=acc-hq')
   await page.getByText('corp.example is resolved by').waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
@@ -149,20 +124,16 @@ test('rows of lists lead to their pages by keys, and what the address says and n
   await page.goto('/setup-keys/key-routers?of=acc-hq&moon=full')
   await page.getByText('Begins with').waitFor()
   await at(page).toEqual({ of: 'acc-hq' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('DNS settings that name a group lead to those of its account', async () => {
-  const { page, errors, close } = await visit('/groups/group-acc-hq-servers?of=acc-hq')
+test('DNS settings that name a group lead to those of its account', async ({ visit }) => {
+  const page = await visit('/groups/group-acc-hq-servers?of=acc-hq')
   await page.getByRole('link', { name: 'DNS settings of the account' }).click()
   await path(page).toMatch(/\/settings\/accounts\/acc-hq\/network$/)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('lists that are being read anew are told of, and the page comes by itself or when asked', async () => {
-  const { page, errors, close } = await visit('/overview')
+test('lists that are being read anew are told of, and the page comes by itself or when asked', async ({ visit }) => {
+  const page = await visit('/overview')
   await page.route('**/api/netbird/policies/laptops?*', (route) =>
     route.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'retry-after': '60' }, json: { type: 'https://netbird-platform.dev/problems/unavailable', title: 'Not available just now', status: 503, detail: 'the policies are being read anew' } }),
   )
@@ -172,14 +143,12 @@ test('lists that are being read anew are told of, and the page comes by itself o
   await page.unrouteAll()
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('heading', { name: 'Laptops to servers' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-describe('light', () => {
-  test('one page of each kind at every width', async () => {
+test.describe('light', () => {
+  test('one page of each kind at every width', async ({ mock, open }) => {
     mock.scenario = 'long-names'
-    const { page, errors, close } = await open()
+    const page = await open()
     for (const { name, path: address } of [...ITEMS, { name: 'peer', path: '/peers/peer-14' }]) {
       for (const width of [390, 768, 900, 1024, 1280, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 })
@@ -190,7 +159,5 @@ describe('light', () => {
         await screenshot(page, `item-${name}-${width}-light`)
       }
     }
-    expect(errors).toEqual([])
-    await close()
   })
 })

@@ -1,18 +1,5 @@
-import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
-import { screenshot, tellIfFailed } from './chromium'
-import { stage } from './visit'
-
-const { mock, open } = stage()
-
-async function visit(path: string, ready: string) {
-  mock.scenario = 'full'
-  const tab = await open()
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  await tab.page.getByText(ready).first().waitFor()
-  return tab
-}
+import type { Page } from '@playwright/test'
+import { expect, screenshot, test } from './stage'
 
 const at = (page: Page) => expect.poll(() => new URL(page.url()).search)
 
@@ -22,8 +9,8 @@ async function pick(page: Page, filter: string, value: RegExp): Promise<void> {
   await page.getByRole('checkbox', { name: value }).click()
 }
 
-test('a filter is a step that Back undoes, with all that was chosen in its picker', async () => {
-  const { page, errors, close } = await visit('/peers', 'router-02')
+test('a filter is a step that Back undoes, with all that was chosen in its picker', async ({ visit }) => {
+  const page = await visit('/peers', { ready: 'router-02' })
   await pick(page, 'Status', /^Offline/)
   await page.getByRole('checkbox', { name: /^Unconfirmed/ }).click()
   await at(page).toBe('?status=offline,unconfirmed')
@@ -44,12 +31,10 @@ test('a filter is a step that Back undoes, with all that was chosen in its picke
   await at(page).toBe('')
   await page.goBack()
   await at(page).toBe('?status=offline,unconfirmed')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a search is one step, however it was typed', async () => {
-  const { page, close } = await visit('/peers', 'router-02')
+test('a search is one step, however it was typed', async ({ visit }) => {
+  const page = await visit('/peers', { ready: 'router-02' })
   const search = page.getByRole('searchbox', { name: 'Search peers' })
   await search.fill('lap')
   await at(page).toBe('?search=lap')
@@ -58,11 +43,10 @@ test('a search is one step, however it was typed', async () => {
   await page.goBack()
   await at(page).toBe('')
   await expect.poll(() => search.inputValue()).toBe('')
-  await close()
 })
 
-test('a group that only begins like another is taken as it is typed', async () => {
-  const { page, close } = await visit('/peers', 'router-02')
+test('a group that only begins like another is taken as it is typed', async ({ visit }) => {
+  const page = await visit('/peers', { ready: 'router-02' })
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('button', { name: 'Group' }).click()
   await page.getByRole('searchbox', { name: 'Search group' }).fill('db-eu')
@@ -72,11 +56,10 @@ test('a group that only begins like another is taken as it is typed', async () =
   await page.getByText('No peer matches').waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await at(page).toBe('')
-  await close()
 })
 
-test('a view is saved, applied, renamed, deleted, and brought back', async () => {
-  const { page, errors, close } = await visit('/peers?status=offline&sort=-name', 'router-02')
+test('a view is saved, applied, renamed, deleted, and brought back', async ({ visit }) => {
+  const page = await visit('/peers?status=offline&sort=-name', { ready: 'router-02' })
   await page.getByRole('button', { name: 'Saved views' }).click()
   await page.getByRole('menuitem', { name: 'Save this view' }).click()
   await page.getByRole('button', { name: 'Save view' }).click()
@@ -96,12 +79,10 @@ test('a view is saved, applied, renamed, deleted, and brought back', async () =>
   await page.getByRole('button', { name: 'Delete the view Day shift' }).click()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Saved views: Day shift' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a list that is here whole is searched, sorted and counted here', async () => {
-  const { page, errors, close } = await visit('/settings/tokens?of=all', 'Chat bot')
+test('a list that is here whole is searched, sorted and counted here', async ({ visit }) => {
+  const page = await visit('/settings/tokens?of=all', { ready: 'Chat bot' })
   const names = page.getByRole('table', { name: 'API tokens' }).locator('tr[data-row] td:first-child .font-semibold')
   await page.getByRole('button', { name: 'Name' }).click()
   await expect.poll(() => names.allTextContents()).toEqual(['Chat bot', 'Nightly inventory', 'Status page'])
@@ -119,12 +100,10 @@ test('a list that is here whole is searched, sorted and counted here', async () 
   await at(page).toBe('?of=all&search=inventory&state=expired&sort=name')
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await at(page).toBe('?of=all&sort=name')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a name in an event narrows the log to what somebody did, and to what is about a thing', async () => {
-  const { page, errors, close } = await visit('/events', 'laptop-11')
+test('a name in an event narrows the log to what somebody did, and to what is about a thing', async ({ visit }) => {
+  const page = await visit('/events', { ready: 'laptop-11' })
   const rows = page.getByRole('table', { name: 'Events' }).locator('tr[data-row]')
   await page.getByRole('link', { name: 'admin', exact: true }).first().click()
   await at(page).toBe('?by=user-admin')
@@ -137,12 +116,10 @@ test('a name in an event narrows the log to what somebody did, and to what is ab
   await screenshot(page, 'events-about')
   await page.goBack()
   await at(page).toBe('?by=user-admin')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('events are chosen by the codes that the log has, with all that begin alike, and by one that is typed', async () => {
-  const { page, errors, close } = await visit('/events', 'laptop-11')
+test('events are chosen by the codes that the log has, with all that begin alike, and by one that is typed', async ({ visit }) => {
+  const page = await visit('/events', { ready: 'laptop-11' })
   await pick(page, 'Activity', /^Anything under peer/)
   await screenshot(page, 'events-filter')
   await page.getByRole('checkbox', { name: /^Policy updated \(policy\.update\)/ }).click()
@@ -157,12 +134,9 @@ test('events are chosen by the codes that the log has, with all that begin alike
   await page.getByRole('button', { name: 'Filter by “network.router”' }).click()
   await at(page).toBe('?activity=network.router')
   await page.getByText('No event matches').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what the address of the events says and nobody understands is dropped', async () => {
-  const { page, close } = await visit('/events?time=whenever&search=ssh&moon=full', 'srv-04')
+test('what the address of the events says and nobody understands is dropped', async ({ visit }) => {
+  const page = await visit('/events?time=whenever&search=ssh&moon=full', { ready: 'srv-04' })
   await at(page).toBe('?search=ssh')
-  await close()
 })

@@ -1,8 +1,5 @@
-import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-
-/** A mail is sent by a job, within seconds. */
-export const SOON = { timeout: 60_000, interval: 500 }
+import type { Page } from '@playwright/test'
+import { expect, SOON } from './host'
 
 /** The link in the newest mail to somebody, as the app lists it to an operator where no mail server is set up. */
 export async function linkMailedTo(operator: Page, email: string, path: string): Promise<string> {

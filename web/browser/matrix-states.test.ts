@@ -1,25 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
-
-beforeEach(() => {
-  mock.scenario = 'full'
-  mock.matrix = 'usual'
-})
+import type { Page } from '@playwright/test'
+import { axeViolations, expect, inEachView, screenshot, test } from './stage'
 
 const MATRIX = '/access/matrix'
 const id = (name: string) => `group-acc-hq-${name}`
-
-async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
-  const tab = await open(view)
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
 
 /** The address's parameters, in any order. */
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -28,15 +12,13 @@ const place = (page: Page, name: RegExp) => page.getByRole('grid', { name: 'Who 
 const hasFocus = (page: Page, name: RegExp) => place(page, name).and(page.locator(':focus')).waitFor()
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('many groups, and long names', async () => {
+inEachView(() => {
+  test('many groups, and long names', async ({ see }) => {
     await see('matrix-many', { scenario: 'many', path: MATRIX, ready: '140 others are left out' })
     await see('matrix-long', { scenario: 'long-names', path: MATRIX, ready: 'Allowed for some' })
   })
 
-  test('its own states', async () => {
+  test('its own states', async ({ mock, see }) => {
     await see('matrix-unread', { path: `${MATRIX}?account=acc-field`, ready: 'posture checks. What hangs on them is not known.' })
     await see('matrix-chosen', { path: `${MATRIX}?groups=${id('laptops')},${id('servers')}&protocol=tcp&port=443`, ready: 'Groups: laptops or servers' })
     await see('matrix-gone', { path: `${MATRIX}?groups=${id('laptops')},gone`, ready: 'One of these groups is gone' })
@@ -55,19 +37,19 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test.each([768, 1024, 1920])('only the matrix scrolls at %i', async (width) => {
-  mock.scenario = 'many'
-  const { page, errors, close } = await visit(MATRIX)
-  await page.setViewportSize({ width, height: 900 })
-  await place(page, /^team-00 to team-01/).waitFor()
-  await screenshot(page, `matrix-many-${width}`)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
-  expect(errors).toEqual([])
-  await close()
-})
+for (const width of [768, 1024, 1920]) {
+  test(`only the matrix scrolls at ${width}`, async ({ mock, visit }) => {
+    mock.scenario = 'many'
+    const page = await visit(MATRIX)
+    await page.setViewportSize({ width, height: 900 })
+    await place(page, /^team-00 to team-01/).waitFor()
+    await screenshot(page, `matrix-many-${width}`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  })
+}
 
-test('places are walked by arrow keys, tell what is so, and ask why', async () => {
-  const { page, errors, close } = await visit(MATRIX)
+test('places are walked by arrow keys, tell what is so, and ask why', async ({ visit }) => {
+  const page = await visit(MATRIX)
   await place(page, /^laptops to servers: Allowed for some/).focus()
   // A focus that a script moves shows no card until a key is pressed.
   await page.keyboard.press('ArrowLeft')
@@ -97,13 +79,11 @@ test('places are walked by arrow keys, tell what is so, and ask why', async () =
   await at(page).toEqual({ of: 'acc-hq', from: `group:${id('db')}`, to: `group:${id('db')}` })
   await page.goBack()
   await place(page, /^laptops to servers/).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what is walked to is never below the headings', async () => {
+test('what is walked to is never below the headings', async ({ mock, visit }) => {
   mock.scenario = 'many'
-  const { page, errors, close } = await visit(MATRIX)
+  const page = await visit(MATRIX)
   await page.setViewportSize({ width: 1024, height: 700 })
   await place(page, /^berlin to berlin/).focus()
   await page.keyboard.press('Control+End')
@@ -117,12 +97,10 @@ test('what is walked to is never below the headings', async () => {
   })
   expect(cell.top).toBeGreaterThanOrEqual(corner.bottom)
   expect(cell.left).toBeGreaterThanOrEqual(corner.right)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what is pointed at has a card, which the pointer reaches, with its policies', async () => {
-  const { page, errors, close } = await visit(MATRIX)
+test('what is pointed at has a card, which the pointer reaches, with its policies', async ({ visit }) => {
+  const page = await visit(MATRIX)
   await place(page, /^servers to db: Allowed, all/).hover()
   const told = card(page, 'servers to db')
   await told.getByText('at most 5 are named').waitFor()
@@ -138,12 +116,10 @@ test('what is pointed at has a card, which the pointer reaches, with its policie
   await place(page, /^laptops to servers/).click()
   await path(page).toMatch(/\/access$/)
   await page.getByText('12 of 40 pairs').first().waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('groups, protocol and port are chosen in the address, and asked for', async () => {
-  const { page, errors, close } = await visit(`${MATRIX}?protocol=moon&port=99999&groups=,`)
+test('groups, protocol and port are chosen in the address, and asked for', async ({ visit }) => {
+  const page = await visit(`${MATRIX}?protocol=moon&port=99999&groups=,`)
   await place(page, /^laptops to servers/).waitFor()
   await at(page).toEqual({})
   const pick = async (filter: string) => {
@@ -173,44 +149,36 @@ test('groups, protocol and port are chosen in the address, and asked for', async
   await at(page).toEqual({ groups: `${id('servers')},${id('laptops')}`, protocol: 'icmp' })
   await page.getByRole('button', { name: 'Remove filter Groups: servers or laptops' }).click()
   await at(page).toEqual({ protocol: 'icmp' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a network that is too large is asked for with fewer groups', async () => {
+test('a network that is too large is asked for with fewer groups', async ({ mock, visit }) => {
   mock.matrix = 'too-large'
-  const { page, errors, close } = await visit(MATRIX)
+  const page = await visit(MATRIX)
   await page.getByText('too large to be judged').waitFor()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Groups' }).click()
   await page.getByRole('checkbox', { name: /^servers/ }).check()
   await place(page, /^servers to servers/).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('where the answer was cut, nothing after it is told to be closed', async () => {
+test('where the answer was cut, nothing after it is told to be closed', async ({ mock, visit }) => {
   mock.matrix = 'cut'
-  const { page, errors, close } = await visit(MATRIX)
+  const page = await visit(MATRIX)
   await place(page, /^db to db: Left out$/).hover()
   await card(page, 'db to db').getByText('it is not known to be closed').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('another account has other groups', async () => {
-  const { page, errors, close } = await visit(`${MATRIX}?groups=${id('laptops')}`)
+test('another account has other groups', async ({ visit }) => {
+  const page = await visit(`${MATRIX}?groups=${id('laptops')}`)
   await place(page, /^laptops to laptops/).waitFor()
   await page.getByRole('button', { name: 'Account shown: HQ' }).click()
   await page.getByRole('menuitemradio', { name: 'Field' }).click()
   await at(page).toEqual({ account: 'acc-field' })
   await page.getByText('What hangs on them is not known.').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the file is the server’s, whole', async () => {
-  const { page, errors, close } = await visit(`${MATRIX}?groups=${id('laptops')},${id('servers')}`)
+test('the file is the server’s, whole', async ({ visit }) => {
+  const page = await visit(`${MATRIX}?groups=${id('laptops')},${id('servers')}`)
   await place(page, /^laptops to servers/).waitFor()
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save the matrix as CSV' }).click()
@@ -219,13 +187,11 @@ test('the file is the server’s, whole', async () => {
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
   expect(lines[0]).toBe('from,to,verdict,open')
   expect(lines).toContain('laptops,servers,partial,"TCP 22, 443"')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('all groups are shown, of which only those on screen are there, and found by name', async () => {
+test('all groups are shown, of which only those on screen are there, and found by name', async ({ mock, visit }) => {
   mock.scenario = 'many'
-  const { page, errors, close } = await visit(MATRIX)
+  const page = await visit(MATRIX)
   await page.getByRole('button', { name: 'Show all 180 groups' }).click()
   await at(page).toEqual({ all: '1' })
   const grid = page.getByRole('grid', { name: 'Who reaches whom' })
@@ -252,13 +218,11 @@ test('all groups are shown, of which only those on screen are there, and found b
   await at(page).toEqual({ all: '1' })
   await page.getByRole('button', { name: /^Remove filter Groups/ }).click()
   await at(page).toEqual({})
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('on a phone the groups that are reached are found by name', async () => {
+test('on a phone the groups that are reached are found by name', async ({ mock, visit }) => {
   mock.scenario = 'many'
-  const { page, errors, close } = await visit(`${MATRIX}?from=${id('laptops')}`, { phone: true })
+  const page = await visit(`${MATRIX}?from=${id('laptops')}`, { phone: true })
   await page.getByRole('searchbox', { name: 'Columns: to groups called' }).fill('serv')
   await at(page).toEqual({ from: id('laptops'), columns: 'serv' })
   const list = page.getByRole('region', { name: 'From laptops' })
@@ -268,12 +232,10 @@ test('on a phone the groups that are reached are found by name', async () => {
   await list.getByText(/^Nothing is open to \d+ groups$/).tap()
   await screenshot(page, 'matrix-phone-many')
   expect(await axeViolations(page)).toEqual([])
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('on a phone one row is shown at a time, by the address', async () => {
-  const { page, errors, close } = await visit(MATRIX, { phone: true })
+test('on a phone one row is shown at a time, by the address', async ({ visit }) => {
+  const page = await visit(MATRIX, { phone: true })
   await page.getByRole('combobox', { name: 'From' }).selectOption(id('laptops'))
   await at(page).toEqual({ from: id('laptops') })
   const list = page.getByRole('region', { name: 'From laptops' })
@@ -282,17 +244,14 @@ test('on a phone one row is shown at a time, by the address', async () => {
   await list.getByRole('link', { name: /^servers Allowed for some/ }).click()
   await path(page).toMatch(/\/access$/)
   await at(page).toEqual({ of: 'acc-hq', from: `group:${id('laptops')}`, to: `group:${id('servers')}` })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('without connection what was found stays, and says from when it is', async () => {
-  const { page, close } = await visit(MATRIX)
+test('without connection what was found stays, and says from when it is', async ({ visit }) => {
+  const page = await visit(MATRIX)
   await place(page, /^laptops to servers/).waitFor()
   await page.route('**/api/access/matrix*', (route) => route.abort())
   await page.getByRole('button', { name: 'Ask again' }).click()
   await page.getByText('Not refreshed since').waitFor()
   await place(page, /^laptops to servers/).waitFor()
   await screenshot(page, 'matrix-offline')
-  await close()
 })

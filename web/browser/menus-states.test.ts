@@ -1,19 +1,7 @@
-import { expect, test } from 'vitest'
-import { screenshot, tellIfFailed } from './chromium'
-import { stage } from './visit'
+import { expect, screenshot, test } from './stage'
 
-const { mock, open } = stage()
-
-async function visit(path: string, phone = false) {
-  mock.scenario = 'full'
-  const tab = await open(phone ? { phone } : {})
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
-
-test('the menus of the header open by pointer and by keys, the first time as ever', async () => {
-  const { page, errors, close } = await visit('/')
+test('the menus of the header open by pointer and by keys, the first time as ever', async ({ visit }) => {
+  const page = await visit('/')
   const theme = page.getByRole('button', { name: 'Theme' })
   await theme.focus()
   await page.keyboard.press('Enter')
@@ -36,12 +24,10 @@ test('the menus of the header open by pointer and by keys, the first time as eve
   await expect.poll(() => new URL(page.url()).search).toBe('?account=acc-hq')
   await page.getByRole('button', { name: 'Account: HQ' }).click()
   await page.getByRole('menuitemradio', { name: 'HQ', checked: true }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('on a phone they open in the drawer', async () => {
-  const { page, errors, close } = await visit('/', true)
+test('on a phone they open in the drawer', async ({ visit }) => {
+  const page = await visit('/', { phone: true })
   await page.getByRole('button', { name: 'Open navigation' }).tap()
   const drawer = page.getByRole('dialog', { name: 'Navigation' })
   await drawer.getByRole('button', { name: 'Account: All accounts' }).tap()
@@ -50,12 +36,10 @@ test('on a phone they open in the drawer', async () => {
   await drawer.getByRole('button', { name: /^Tenant: / }).tap()
   await page.getByRole('menuitem', { name: 'Tenant settings' }).waitFor()
   await screenshot(page, 'menus-drawer')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('without a connection what opens is missed, and the page is not', async () => {
-  const { page, errors, close } = await visit('/')
+test('without a connection what opens is missed, and the page is not', async ({ visit }) => {
+  const page = await visit('/')
   await page.getByText('A day ago').first().waitFor()
   await page.context().setOffline(true)
   await page.keyboard.press('Control+K')
@@ -65,6 +49,4 @@ test('without a connection what opens is missed, and the page is not', async () 
   await page.context().setOffline(false)
   await page.keyboard.press('Control+K')
   await page.getByRole('dialog').getByRole('combobox').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })

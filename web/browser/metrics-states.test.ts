@@ -1,13 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
+import { axeViolations, expect, inEachView, screenshot, test } from './stage'
 
-const { mock, open, visitor } = stage()
-
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('peers told apart, and what happened by the hour', async () => {
+inEachView(() => {
+  test('peers told apart, and what happened by the hour', async ({ see }) => {
     await see('metrics-by-version', { path: '/metrics?by=version&range=7d', ready: 'all others together are “Other”' })
     await see('metrics-by-country', { path: '/metrics?by=country&look=lines', ready: 'Germany' })
     await see('metrics-by-group', { path: '/metrics?by=group&of=online&range=30d', ready: 'Who is in several groups' })
@@ -16,16 +10,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-async function visit(path: string) {
-  mock.scenario = 'full'
-  const tab = await open()
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
-
-test('a chart is read out under the pointer and by keys, and says where nothing is known', async () => {
-  const { page, errors, close } = await visit('/metrics?range=7d&series=peers_online,peers_offline')
+test('a chart is read out under the pointer and by keys, and says where nothing is known', async ({ visit }) => {
+  const page = await visit('/metrics?range=7d&series=peers_online,peers_offline')
   const chart = page.getByRole('figure', { name: 'Peers' })
   await chart.getByText('nothing known').waitFor()
   const box = await chart.locator('svg').last().boundingBox()
@@ -51,12 +37,10 @@ test('a chart is read out under the pointer and by keys, and says where nothing 
   await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('(1 of 2 accounts): Online')
   await screenshot(page, 'metrics-keys')
   expect(await axeViolations(page)).toEqual([])
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('series, time and resolution are in the address, and the table and its file have the same', async () => {
-  const { page, errors, close } = await visit('/metrics?resolution=1d')
+test('series, time and resolution are in the address, and the table and its file have the same', async ({ visit }) => {
+  const page = await visit('/metrics?resolution=1d')
   // There are no days in 24 hours: as if nothing had been asked for.
   await page.getByRole('link', { name: 'Auto' }).and(page.locator('[aria-current=page]')).waitFor()
   await page.getByRole('link', { name: '7 d' }).click()
@@ -72,12 +56,10 @@ test('series, time and resolution are in the address, and the table and its file
   expect((await file).suggestedFilename()).toMatch(/^metrics-.*\.csv$/)
   await page.goBack()
   await page.getByRole('figure', { name: 'Sync duration' }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('the overview shows more of the past on demand, beside how it is now', async () => {
-  const { page, errors, close } = await visit('/')
+test('the overview shows more of the past on demand, beside how it is now', async ({ visit }) => {
+  const page = await visit('/')
   await page.getByRole('figure', { name: 'Peers online and offline' }).waitFor()
   await page.getByRole('row', { name: /^Online 56 57.4 −1.4 \(−2.4 %\)/ }).waitFor()
   await page.getByRole('link', { name: '30 d' }).click()
@@ -88,12 +70,10 @@ test('the overview shows more of the past on demand, beside how it is now', asyn
   await page.getByRole('row', { name: /^Alerts fired, 24 h 7 4 \+3 \(\+75 %\)/ }).waitFor()
   await page.getByRole('link', { name: 'All series, finer and as a table' }).click()
   await page.getByRole('link', { name: '30 d' }).and(page.locator('[aria-current=page]')).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('peers are told apart, stacked or as lines, all or those online, by the hour at the finest', async () => {
-  const { page, errors, close } = await visit('/metrics?by=os&resolution=1m&look=pie&of=offline')
+test('peers are told apart, stacked or as lines, all or those online, by the hour at the finest', async ({ visit }) => {
+  const page = await visit('/metrics?by=os&resolution=1m&look=pie&of=offline')
   const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/dashboard/metrics' && new URL(request.url()).searchParams.get('by') === 'version')
   await page.getByRole('figure', { name: 'Peers by system' }).waitFor()
   // There are no minutes of it: as if nothing had been asked for.
@@ -118,6 +98,4 @@ test('peers are told apart, stacked or as lines, all or those online, by the hou
   await expect.poll(() => page.getByRole('link', { name: 'Stacked' }).count()).toBe(0)
   await page.getByRole('link', { name: 'Numbers' }).click()
   await expect.poll(() => new URL(page.url()).search).toBe('')
-  expect(errors).toEqual([])
-  await close()
 })

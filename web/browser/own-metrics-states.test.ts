@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS, type Pages } from './visit'
+import { expect, inEachView, press, test, type Pages } from './stage'
 
 const DB1 = '0193e000-0000-7000-8000-000000000001'
 
@@ -9,16 +8,14 @@ const PAGES: Pages = {
   'metrics-own': { path: `/metrics?series=peers_online&own=${DB1}`, ready: 'backup.age (host=db1, job=nightly)' },
 }
 
-const { mock, open, visitor } = stage()
+inEachView(() => {
+  for (const [name, page] of Object.entries(PAGES)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test.each(Object.entries(PAGES))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test('one that a rule watches stays, in words', async () => {
+  test('one that a rule watches stays, in words', async ({ see }) => {
     await see('own-metrics-remove', {
       path: '/metrics/own',
       ready: 'backup.age',
@@ -30,7 +27,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('a rule compares one', async () => {
+  test('a rule compares one', async ({ see }) => {
     await see('rule-metric', {
       path: '/rules/new',
       ready: 'In one sentence',
@@ -47,10 +44,9 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-describe('own metrics', () => {
-  test('are chosen beside the platform’s, in the address', async () => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
+test.describe('own metrics', () => {
+  test('are chosen beside the platform’s, in the address', async ({ open }) => {
+    const page = await open()
     await page.goto('/metrics?series=peers_online&own=made-up')
     await page.getByRole('combobox', { name: 'Show an own metric' }).selectOption({ index: 1 })
     await page.getByRole('figure', { name: 'backup.age (host=db1, job=nightly)' }).waitFor()
@@ -60,7 +56,5 @@ describe('own metrics', () => {
     await expect.poll(() => new URL(page.url()).search).toBe('?series=peers_online')
     await page.getByRole('link', { name: 'All of them' }).click()
     await page.getByText('Push a value').waitFor()
-    expect(errors).toEqual([])
-    await close()
   })
 })

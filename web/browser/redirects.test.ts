@@ -1,8 +1,5 @@
-import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { stage } from './visit'
-
-const { mock, open } = stage()
+import type { Page } from '@playwright/test'
+import { expect, test } from './stage'
 
 /** Where a link that was made for the purpose would like the browser to go. */
 const AWAY: Record<string, string> = {
@@ -24,13 +21,11 @@ const AWAY: Record<string, string> = {
 
 const HOME = '/t/acme-networks-00000000'
 
-let tab: Awaited<ReturnType<typeof open>>
 let page: Page
 let left: string[]
 
-beforeEach(async () => {
-  tab = await open()
-  page = tab.page
+test.beforeEach(async ({ open }) => {
+  page = await open()
   left = []
   // Nothing may even be asked of another site.
   await page.context().route(
@@ -40,10 +35,6 @@ beforeEach(async () => {
       return route.abort()
     },
   )
-})
-
-afterEach(async () => {
-  await tab.close()
 })
 
 async function signIn(): Promise<void> {
@@ -60,22 +51,23 @@ const atHome = async () => {
 
 const withNext = (path: string, next: string) => `${path}?next=${encodeURIComponent(next)}`
 
-describe.each(Object.entries(AWAY))('%s', (_, next) => {
-  test('is not followed after signing in', async () => {
-    mock.scenario = 'signed-out'
-    await page.goto(withNext('/sign-in', next))
-    await signIn()
-    await atHome()
-  })
+for (const [name, next] of Object.entries(AWAY)) {
+  test.describe(name, () => {
+    test('is not followed after signing in', async ({ mock }) => {
+      mock.scenario = 'signed-out'
+      await page.goto(withNext('/sign-in', next))
+      await signIn()
+      await atHome()
+    })
 
-  test('is not followed by who is signed in already', async () => {
-    mock.scenario = 'full'
-    await page.goto(withNext('/sign-in', next))
-    await atHome()
+    test('is not followed by who is signed in already', async () => {
+      await page.goto(withNext('/sign-in', next))
+      await atHome()
+    })
   })
-})
+}
 
-test('a page here is gone on to, with its filters', async () => {
+test('a page here is gone on to, with its filters', async ({ mock }) => {
   mock.scenario = 'signed-out'
   await page.goto('/peers?status=offline,unconfirmed&search=laptop')
   await signIn()
@@ -89,7 +81,7 @@ test('a page here is gone on to, with its filters', async () => {
   expect(left).toEqual([])
 })
 
-test('a path that begins with two slashes stays here, signed out and in', async () => {
+test('a path that begins with two slashes stays here, signed out and in', async ({ mock }) => {
   mock.scenario = 'signed-out'
   const base = await page.goto('/sign-in').then(() => new URL(page.url()).origin)
   await page.goto(`${base}//evil.example/phish`)
@@ -103,30 +95,30 @@ test('a path that begins with two slashes stays here, signed out and in', async 
   expect(left).toEqual([])
 })
 
-describe.each(['http://evil.example/phish', '//evil.example/phish'])('the other ways in read no such parameter: %s', (next) => {
-  test('the identity provider’s answer', async () => {
-    mock.scenario = 'signed-out'
-    await page.goto(`${withNext('/sso/callback/0193', next)}&code=1&state=2`)
-    await atHome()
-  })
+for (const next of ['http://evil.example/phish', '//evil.example/phish']) {
+  test.describe(`the other ways in read no such parameter: ${next}`, () => {
+    test('the identity provider’s answer', async ({ mock }) => {
+      mock.scenario = 'signed-out'
+      await page.goto(`${withNext('/sso/callback/0193', next)}&code=1&state=2`)
+      await atHome()
+    })
 
-  test('an invitation', async () => {
-    mock.scenario = 'signed-out'
-    await page.goto(`${withNext('/invitation', next)}#token=existing`)
-    await page.getByRole('textbox', { name: 'Password' }).fill('right')
-    await page.getByRole('button', { name: 'Join Acme Networks' }).click()
-    await atHome()
-  })
+    test('an invitation', async ({ mock }) => {
+      mock.scenario = 'signed-out'
+      await page.goto(`${withNext('/invitation', next)}#token=existing`)
+      await page.getByRole('textbox', { name: 'Password' }).fill('right')
+      await page.getByRole('button', { name: 'Join Acme Networks' }).click()
+      await atHome()
+    })
 
-  test('setting up', async () => {
-    mock.scenario = 'full'
-    await page.goto(withNext('/setup', next))
-    await atHome()
+    test('setting up', async () => {
+      await page.goto(withNext('/setup', next))
+      await atHome()
+    })
   })
-})
+}
 
 test('what names spell in a mail is no link', async () => {
-  mock.scenario = 'full'
   await page.goto('/settings/mail?file=0001.eml')
   const links = page.getByRole('list', { name: 'Links in this mail' })
   await links.getByText('https://evil.example/phish').waitFor()
@@ -135,7 +127,7 @@ test('what names spell in a mail is no link', async () => {
   expect(left).toEqual([])
 })
 
-test('the API sends nobody to an address that is not of the web', async () => {
+test('the API sends nobody to an address that is not of the web', async ({ mock }) => {
   mock.scenario = 'signed-out'
   await page.goto('/sso/hostile')
   await page.getByText('Could not start signing in').waitFor()

@@ -1,8 +1,5 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
+import type { Page } from '@playwright/test'
+import { expect, inEachView, press, test } from './stage'
 
 const NEW = '  - name: Branch routers\n'
 const TEXT = `version: 1\nrules:\n  - name: Routing peer down\n    conditionConfig: { duration: 10 }\n${NEW}  - name: Setup keys run out\n`
@@ -14,10 +11,8 @@ const check = async (page: Page, text: string) => {
   await press('Check the document')(page)
 }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('what a document would do', async () => {
+inEachView(() => {
+  test('what a document would do', async ({ see }) => {
     await see('rules-import-plan', {
       path: '/rules/import?prune=1',
       ready: 'Check the document',
@@ -28,7 +23,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('what is wrong with a document', async () => {
+  test('what is wrong with a document', async ({ see }) => {
     await see('rules-import-errors', {
       path: '/rules/import',
       ready: 'Check the document',
@@ -41,7 +36,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('nothing, and a document that was changed since', async () => {
+  test('nothing, and a document that was changed since', async ({ see }) => {
     await see('rules-import-nothing', {
       path: '/rules/import',
       ready: 'Check the document',
@@ -56,7 +51,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('failed, and not allowed', async () => {
+  test('failed, and not allowed', async ({ see }) => {
     await see('rules-import-failed', {
       scenario: 'failed',
       path: '/rules/import',
@@ -70,38 +65,27 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-describe('rules as a document', () => {
-  const visit = async (path: string, act: (page: Page) => Promise<void>) => {
-    mock.scenario = 'full'
-    const { page, errors, close } = await open()
-    await page.goto(path)
-    await act(page)
-    expect(errors).toEqual([])
-    await close()
-  }
-
-  test('are saved from the list', async () => {
-    await visit('/rules', async (page) => {
-      await press('Export, import')(page)
-      const saved = page.waitForEvent('download')
-      await page.getByRole('menuitem', { name: 'Export all rules as YAML' }).click()
-      expect((await saved).suggestedFilename()).toMatch(/^alert-rules-\d{4}-\d\d-\d\d\.yaml$/)
-    })
+test.describe('rules as a document', () => {
+  test('are saved from the list', async ({ visit }) => {
+    const page = await visit('/rules')
+    await press('Export, import')(page)
+    const saved = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Export all rules as YAML' }).click()
+    expect((await saved).suggestedFilename()).toMatch(/^alert-rules-\d{4}-\d\d-\d\d\.yaml$/)
   })
 
-  test('are read from a file, checked, and imported', async () => {
-    await visit('/rules', async (page) => {
-      await press('Export, import')(page)
-      await page.getByRole('menuitem', { name: 'Import rules' }).click()
-      await page.getByLabel('File with rules').setInputFiles({ name: 'rules.yaml', mimeType: 'application/yaml', buffer: Buffer.from(TEXT) })
-      await page.getByText('rules.yaml').waitFor()
-      const sent = page.waitForRequest((request) => request.url().includes('/rules/import'))
-      await press('Check the document')(page)
-      expect((await sent).headers()['content-type']).toBe('application/yaml')
-      await page.getByText('2 rules not in the document stay').waitFor()
-      await press('Import: create 1 and change 1 rule')(page)
-      await page.getByText('1 rule created and 1 rule changed.').waitFor()
-      await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/rules$/)
-    })
+  test('are read from a file, checked, and imported', async ({ visit }) => {
+    const page = await visit('/rules')
+    await press('Export, import')(page)
+    await page.getByRole('menuitem', { name: 'Import rules' }).click()
+    await page.getByLabel('File with rules').setInputFiles({ name: 'rules.yaml', mimeType: 'application/yaml', buffer: Buffer.from(TEXT) })
+    await page.getByText('rules.yaml').waitFor()
+    const sent = page.waitForRequest((request) => request.url().includes('/rules/import'))
+    await press('Check the document')(page)
+    expect((await sent).headers()['content-type']).toBe('application/yaml')
+    await page.getByText('2 rules not in the document stay').waitFor()
+    await press('Import: create 1 and change 1 rule')(page)
+    await page.getByText('1 rule created and 1 rule changed.').waitFor()
+    await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/rules$/)
   })
 })

@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS, type Pages } from './visit'
+import { expect, inEachView, press, test, type Pages } from './stage'
 
 const SILENCE = '/silences/0193f000-0000-7000-8000-000000000001'
 
@@ -20,16 +19,14 @@ const PAGES: Pages = {
   'silence-slow': { scenario: 'slow', path: SILENCE, ready: 'Loading the silence' },
 }
 
-const { mock, open, visitor } = stage()
+inEachView(() => {
+  for (const [name, page] of Object.entries(PAGES)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test.each(Object.entries(PAGES))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test('ending asks once more', async () => {
+  test('ending asks once more', async ({ see }) => {
     await see('silence-end', {
       path: SILENCE,
       ready: 'Next windows',
@@ -40,7 +37,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('a form without anything chosen says what is missing', async () => {
+  test('a form without anything chosen says what is missing', async ({ see }) => {
     await see('silence-new-wrong', {
       path: '/silences/new',
       ready: 'Every rule in every account',
@@ -53,9 +50,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test('an alert leads to a silence of its rule in its account, which says what it would mute', async () => {
-  mock.scenario = 'full'
-  const { page, errors, close } = await open()
+test('an alert leads to a silence of its rule in its account, which says what it would mute', async ({ open }) => {
+  const page = await open()
   await page.goto('/alerts/0193b000-0000-7000-8000-000000000004')
   await page.getByRole('link', { name: 'Silence this' }).click()
   await page.getByRole('checkbox', { name: 'Routing peer down' }).waitFor()
@@ -64,13 +60,10 @@ test('an alert leads to a silence of its rule in its account, which says what it
   await page.getByRole('textbox', { name: 'Name' }).fill('Router is replaced')
   await page.getByRole('button', { name: 'Create silence' }).click()
   await page.getByText('Next windows').waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a calendar has each window of the coming weeks, and leads to its silence', async () => {
-  mock.scenario = 'full'
-  const { page, errors, close } = await open()
+test('a calendar has each window of the coming weeks, and leads to its silence', async ({ open }) => {
+  const page = await open()
   await page.goto('/silences')
   await page.getByRole('link', { name: 'Calendar' }).click()
   await page.waitForURL(/view=calendar/)
@@ -83,6 +76,4 @@ test('a calendar has each window of the coming weeks, and leads to its silence',
   await page.getByText('Next windows').waitFor()
   await page.goBack()
   await windows.first().waitFor()
-  expect(errors).toEqual([])
-  await close()
 })

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { tellIfFailed } from './chromium'
-import { press, stage, VIEWS, type Pages } from './visit'
+import type { Page } from '@playwright/test'
+import { expect, inEachView, press, test, type Pages } from './stage'
 
 const AT = '/access/since'
 
@@ -20,25 +18,20 @@ const TELLING: Pages = {
   'since-long': { scenario: 'long-names', path: AT, ready: 'of-the-warehouse' },
 }
 
-const { mock, open, visitor } = stage()
+inEachView(() => {
+  for (const [name, page] of Object.entries(PAGES)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-beforeEach(() => {
-  mock.scenario = 'full'
-  mock.difference = 'usual'
-})
+  for (const [name, page] of Object.entries(TELLING)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test.each(Object.entries(PAGES))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test.each(Object.entries(TELLING))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test('what is too much, and what is left out', async () => {
+  test('what is too much, and what is left out', async ({ mock, see }) => {
     mock.difference = 'too-large'
     await see('since-too-large', { path: AT, ready: 'choose a later moment' })
     mock.difference = 'cut'
@@ -48,71 +41,58 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-async function visit(path: string, act: (page: Page) => Promise<void>) {
-  const { page, errors, close } = await open()
-  tellIfFailed([{ page }])
-  await page.goto(path)
-  await act(page)
-  expect(errors).toEqual([])
-  await close()
-}
-
 const search = (page: Page) => expect.poll(() => new URL(page.url()).search)
 
-test('since when is chosen, all of it in the address, and Back undoes it', async () => {
-  await visit('/access', async (page) => {
-    await page.getByRole('main').getByRole('link', { name: 'What opened since' }).click()
-    await page.getByText('pairs opened').waitFor()
-    await search(page).toBe('?of=acc-hq')
-    const presets = page.getByRole('navigation', { name: 'Since' })
-    await presets.getByRole('link', { name: 'Yesterday' }).click()
-    await search(page).toContain('since=yesterday')
-    const field = page.getByLabel('Since when')
-    const now = new Date(Date.now() - 3_600_000)
-    const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-    await field.fill(local)
-    await field.press('Enter')
-    await search(page).toMatch(/since=\d{4}-\d\d-\d\dT\d\d:\d\d:00Z/)
-    await page.getByText('Nothing that says who can reach what was changed, as far as is known.').waitFor()
-    await page.goBack()
-    await search(page).toContain('since=yesterday')
-    await field.fill('2020-01-01T08:00')
-    await press('Show')(page)
-    await page.getByText('Must not be before the account was connected').waitFor()
-    await page.getByRole('link', { name: 'Since it was connected' }).waitFor()
-  })
+test('since when is chosen, all of it in the address, and Back undoes it', async ({ visit }) => {
+  const page = await visit('/access')
+  await page.getByRole('main').getByRole('link', { name: 'What opened since' }).click()
+  await page.getByText('pairs opened').waitFor()
+  await search(page).toBe('?of=acc-hq')
+  const presets = page.getByRole('navigation', { name: 'Since' })
+  await presets.getByRole('link', { name: 'Yesterday' }).click()
+  await search(page).toContain('since=yesterday')
+  const field = page.getByLabel('Since when')
+  const now = new Date(Date.now() - 3_600_000)
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  await field.fill(local)
+  await field.press('Enter')
+  await search(page).toMatch(/since=\d{4}-\d\d-\d\dT\d\d:\d\d:00Z/)
+  await page.getByText('Nothing that says who can reach what was changed, as far as is known.').waitFor()
+  await page.goBack()
+  await search(page).toContain('since=yesterday')
+  await field.fill('2020-01-01T08:00')
+  await press('Show')(page)
+  await page.getByText('Must not be before the account was connected').waitFor()
+  await page.getByRole('link', { name: 'Since it was connected' }).waitFor()
 })
 
-test('what changed is told with by whom, and leads to the log and back', async () => {
-  await visit(`${AT}?of=acc-hq`, async (page) => {
-    await page.getByText('By admin (').waitFor()
-    const saved = page.waitForEvent('download')
-    await press('Save these changes as CSV')(page)
-    expect(await readFile(await (await saved).path(), 'utf8')).toContain('ports: 443 added')
-    const table = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'CSV', exact: true }).click()
-    expect(await readFile(await (await table).path(), 'utf8')).toMatch(/\r\nopened,/)
-    await page.getByRole('link', { name: /ports: 443 added/ }).click()
-    await page.getByRole('dialog').getByRole('link', { name: 'What opened since then' }).click()
-    await search(page).toMatch(/^\?of=acc-hq&since=.*Z/)
-    await page.getByText('What was changed').waitFor()
-  })
+test('what changed is told with by whom, and leads to the log and back', async ({ visit }) => {
+  const page = await visit(`${AT}?of=acc-hq`)
+  await page.getByText('By admin (').waitFor()
+  const saved = page.waitForEvent('download')
+  await press('Save these changes as CSV')(page)
+  expect(await readFile(await (await saved).path(), 'utf8')).toContain('ports: 443 added')
+  const table = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSV', exact: true }).click()
+  expect(await readFile(await (await table).path(), 'utf8')).toMatch(/\r\nopened,/)
+  await page.getByRole('link', { name: /ports: 443 added/ }).click()
+  await page.getByRole('dialog').getByRole('link', { name: 'What opened since then' }).click()
+  await search(page).toMatch(/^\?of=acc-hq&since=.*Z/)
+  await page.getByText('What was changed').waitFor()
 })
 
-test('the change log leads to it', async () => {
-  await visit('/changes', async (page) => {
-    await page.getByRole('main').getByRole('link', { name: 'What opened since' }).click()
-    await page.getByText('What was changed').waitFor()
-    await search(page).toBe('?of=acc-hq')
-  })
+test('the change log leads to it', async ({ visit }) => {
+  const page = await visit('/changes')
+  await page.getByRole('main').getByRole('link', { name: 'What opened since' }).click()
+  await page.getByText('What was changed').waitFor()
+  await search(page).toBe('?of=acc-hq')
 })
 
-test('without a connection the answer stays, and is not said to be fresh', async () => {
-  await visit(AT, async (page) => {
-    await page.getByText('pairs opened').waitFor()
-    await page.context().setOffline(true)
-    await page.getByRole('button', { name: 'Check again' }).click()
-    await page.getByText(/^Not refreshed since/).waitFor()
-    await page.getByText('pairs opened').waitFor()
-  })
+test('without a connection the answer stays, and is not said to be fresh', async ({ visit }) => {
+  const page = await visit(AT)
+  await page.getByText('pairs opened').waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await page.getByText(/^Not refreshed since/).waitFor()
+  await page.getByText('pairs opened').waitFor()
 })

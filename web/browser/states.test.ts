@@ -1,6 +1,5 @@
-import { describe, test } from 'vitest'
 import { SEEN } from './pages'
-import { stage, VIEWS } from './visit'
+import { inEachView, test } from './stage'
 
 /** The other settings have tests of their own. */
 const PAGES = SEEN.filter(({ name, path }) => !path.startsWith('/settings') || ['accounts', 'connect', 'mail'].includes(name))
@@ -16,25 +15,25 @@ const FURTHER: Record<string, { path: string; ready: string }> = {
   lost: { path: '/nowhere', ready: 'No such page' },
 }
 
-const { visitor } = stage()
+inEachView(() => {
+  for (const { name, path, at = path, ready } of PAGES) {
+    test(name, async ({ see }) => {
+      await see(name, { path: at, ready })
+    })
+  }
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
+  for (const [name, page] of Object.entries(FURTHER)) {
+    test(name, async ({ see }) => {
+      await see(name, page)
+    })
+  }
 
-  test.each(PAGES)('$name', async ({ name, path, at = path, ready }) => {
-    await see(name, { path: at, ready })
-  })
-
-  test.each(Object.entries(FURTHER))('%s', async (name, page) => {
-    await see(name, page)
-  })
-
-  test('signing in and setting up', async () => {
+  test('signing in and setting up', async ({ see }) => {
     await see('sign-in', { scenario: 'signed-out', path: '/peers?status=offline', ready: 'Remember me' })
     await see('setup', { scenario: 'setup', path: '/', ready: 'Set up this installation' })
   })
 
-  test('accounts that cannot be read', async () => {
+  test('accounts that cannot be read', async ({ see }) => {
     await see('overview-unreachable', { scenario: 'unreachable', path: '/', ready: 'No answer in time' })
     await see('accounts-unreachable', { scenario: 'unreachable', path: '/settings/accounts', ready: 'Token deleted' })
     await see('overview-late', { scenario: 'late', path: '/', ready: 'Not synced in time' })
@@ -43,7 +42,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('accounts-first-sync', { scenario: 'first-sync', path: '/settings/accounts', ready: 'First sync: 2 of 6' })
   })
 
-  test('a sync that was a moment ago', async () => {
+  test('a sync that was a moment ago', async ({ see }) => {
     await see('accounts-sync-wait', {
       path: '/settings/accounts',
       ready: 'field.acme.example',
@@ -55,7 +54,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('pausing an account asks once more', async () => {
+  test('pausing an account asks once more', async ({ see }) => {
     await see('accounts-pause', {
       path: '/settings/accounts',
       ready: 'acme.example',
@@ -75,7 +74,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('recipients who are not members', async () => {
+  test('recipients who are not members', async ({ see }) => {
     await see('rules-recipients', {
       path: '/rules',
       ready: 'Recipients outside this tenant',
@@ -106,7 +105,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('audit trail, narrowed and opened', async () => {
+  test('audit trail, narrowed and opened', async ({ see }) => {
     await see('audit-filtered', {
       path: '/audit?action=rule&time=7d',
       ready: 'Changed a rule',
@@ -153,11 +152,11 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('one account chosen', async () => {
+  test('one account chosen', async ({ see }) => {
     await see('overview-account', { path: '/?account=acc-field', ready: 'in 1 account' })
   })
 
-  test('dialogs', async () => {
+  test('dialogs', async ({ see }) => {
     await see('dialog-acknowledge', {
       path: '/alerts',
       ready: 'router-02 is offline',
@@ -228,18 +227,20 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test('loading, failed, not allowed: network settings', async () => {
+  test('loading, failed, not allowed: network settings', async ({ see }) => {
     const path = '/settings/accounts/acc-hq/network'
     await see('network-settings-loading', { scenario: 'slow', path, ready: 'Loading' })
     await see('network-settings-failed', { scenario: 'failed', path, ready: 'Could not load' })
     await see('network-settings-forbidden', { scenario: 'forbidden', path, ready: 'You do not have access to' })
   })
 
-  test.each(PAGES.filter(({ empty }) => empty !== undefined))('empty, loading, failed, not allowed: $name', async ({ name, path, empty = '' }) => {
-    await see(`${name}-empty`, { scenario: 'empty', path, ready: empty })
-    if (name === 'mail') return
-    await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-    await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-    await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
-  })
+  for (const { name, path, empty = '' } of PAGES.filter(({ empty }) => empty !== undefined)) {
+    test(`empty, loading, failed, not allowed: ${name}`, async ({ see }) => {
+      await see(`${name}-empty`, { scenario: 'empty', path, ready: empty })
+      if (name === 'mail') return
+      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
+      await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
+      await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+    })
+  }
 })

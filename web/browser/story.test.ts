@@ -1,19 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { axeViolations, launch, openPage, screenshot, tellIfFailed } from './chromium'
+import type { Page } from '@playwright/test'
+import { axeViolations, screenshot } from './chromium'
+import { expect, SOON, test } from './host'
 import { linkMailedTo } from './mailbox'
 import { isSigned, startReceiver } from './receiver'
 
-function setting(name: string): string {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set; see vitest.browser.config.ts`)
-  return value
-}
-
-const BASE_URL = setting('HOST_URL')
-const EMAIL = setting('EMAIL')
-const PASSWORD = setting('PASSWORD')
-const NETBIRD = setting('FAKE_NETBIRD_URL')
+// Each step stands on the one before.
+test.describe.configure({ mode: 'serial' })
 
 /** What the demo's NetBird server answers to each of its tokens. */
 const TOKENS = {
@@ -24,27 +16,20 @@ const TOKENS = {
   smallRole: 'nbp_fakeSmallRoleAnswersForbidden00000005',
 }
 
-/** A tick, an evaluation and a delivery take a few seconds; a loaded machine takes its time. */
-const SOON = { timeout: 60_000, interval: 500 }
 const GROUP = 'databases'
 const RULE = `Databases ${process.pid}`
 const RECIPIENT = 'oncall@example.com'
 
-let browser: Browser
 let receiver: Awaited<ReturnType<typeof startReceiver>>
 
-beforeAll(async () => {
-  browser = await launch()
+test.beforeAll(async () => {
   receiver = await startReceiver()
 })
 
-afterAll(async () => {
-  await browser.close()
-  receiver.stop()
-})
+test.afterAll(() => receiver.stop())
 
-async function netbird(act: string, body: unknown): Promise<void> {
-  const response = await fetch(`${NETBIRD}/_fake/${act}`, {
+async function netbird(host: string, act: string, body: unknown): Promise<void> {
+  const response = await fetch(`${host}/_fake/${act}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -52,35 +37,26 @@ async function netbird(act: string, body: unknown): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-async function fillSignIn(page: Page, password: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Email' }).fill(EMAIL)
+async function fillSignIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email' }).fill(email)
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-describe('the story', () => {
+test.describe('the story', () => {
   let page: Page
-  let errors: string[]
-  let close: () => Promise<void>
   let secret = ''
   let alertUrl = ''
 
-  beforeAll(async () => {
-    ;({ page, errors, close } = await openPage(browser, { baseURL: BASE_URL }))
+  test.beforeAll(async ({ person }) => {
+    page = await person()
   })
 
-  beforeEach(() => tellIfFailed([{ page }]))
-
-  afterAll(async () => {
-    await close()
-    expect(errors).toEqual([])
-  })
-
-  test('a wrong password is refused, the right one leads to the page that was asked for', async () => {
+  test('a wrong password is refused, the right one leads to the page that was asked for', async ({ host }) => {
     await page.goto('/peers?status=offline')
-    await fillSignIn(page, 'not the password')
+    await fillSignIn(page, { ...host, password: 'not the password' })
     await page.getByRole('alert').getByText('Email or password is wrong').waitFor()
-    await fillSignIn(page, PASSWORD)
+    await fillSignIn(page, host)
     await page.getByRole('table', { name: 'Peers' }).waitFor()
     await expect.poll(() => page.url(), SOON).toMatch(/\/t\/[a-z0-9-]+\/peers\?status=offline$/)
   })
@@ -122,17 +98,17 @@ describe('the story', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
-  test('every way in which a connection fails is told apart', async () => {
+  test('every way in which a connection fails is told apart', async ({ host }) => {
     await page.goto('/settings/accounts/connect')
     await page.getByRole('radio', { name: 'My own server' }).check()
     const address = page.getByRole('textbox', { name: 'Address of the management server' })
     const token = page.getByRole('textbox', { name: 'Token' })
     for (const [url, value, message] of [
-      [NETBIRD, TOKENS.expired, 'Token not accepted'],
-      [NETBIRD, TOKENS.deleted, 'Token deleted'],
-      [NETBIRD, TOKENS.blocked, 'User blocked'],
-      [NETBIRD, TOKENS.smallRole, 'Role too small'],
-      [BASE_URL, TOKENS.good, 'Not a NetBird server'],
+      [host.netbird, TOKENS.expired, 'Token not accepted'],
+      [host.netbird, TOKENS.deleted, 'Token deleted'],
+      [host.netbird, TOKENS.blocked, 'User blocked'],
+      [host.netbird, TOKENS.smallRole, 'Role too small'],
+      [host.url, TOKENS.good, 'Not a NetBird server'],
       ['http://127.0.0.1:9', TOKENS.good, 'Host not reachable'],
     ] as const) {
       await address.fill(url)
@@ -140,7 +116,7 @@ describe('the story', () => {
       await page.getByRole('button', { name: 'Test connection' }).click()
       await page.getByRole('alert').getByText(message).waitFor()
     }
-    await address.fill(NETBIRD)
+    await address.fill(host.netbird)
     await token.fill(TOKENS.good)
     await page.getByRole('button', { name: 'Test connection' }).click()
     await page.getByText(/The connection works.* \d+ peers/).waitFor()
@@ -179,28 +155,26 @@ describe('the story', () => {
     expect(await list.textContent()).not.toContain(secret)
   })
 
-  test('a recipient who is not a member is asked by mail, and says yes', async () => {
+  test('a recipient who is not a member is asked by mail, and says yes', async ({ host, person }) => {
     await page.goto('/rules')
     await page.getByText(`Not confirmed yet: ${RECIPIENT}`).waitFor()
     const link = await linkMailedTo(page, RECIPIENT, '/confirm-recipient')
-    const recipient = await openPage(browser, { baseURL: BASE_URL })
-    await recipient.page.goto(link)
-    expect(recipient.page.url()).toBe(`${BASE_URL}/confirm-recipient`)
-    await recipient.page.getByText(RECIPIENT).waitFor()
-    await recipient.page.getByRole('button', { name: /^Yes, send me alerts of / }).click()
-    await recipient.page.getByRole('heading', { name: 'You will get these alerts' }).waitFor()
-    expect(recipient.errors).toEqual([])
-    await recipient.close()
+    const recipient = await person()
+    await recipient.goto(link)
+    expect(recipient.url()).toBe(`${host.url}/confirm-recipient`)
+    await recipient.getByText(RECIPIENT).waitFor()
+    await recipient.getByRole('button', { name: /^Yes, send me alerts of / }).click()
+    await recipient.getByRole('heading', { name: 'You will get these alerts' }).waitFor()
     await page.goto('/rules')
     await page.getByText(/^\d+ recipients? confirmed$/).click()
     await page.getByRole('list', { name: 'Recipients who confirmed' }).getByText(RECIPIENT).waitFor()
     expect(await page.getByText(`Not confirmed yet: ${RECIPIENT}`).count()).toBe(0)
   })
 
-  test('a peer goes down: the alert opens, and the webhook and the email come', async () => {
+  test('a peer goes down: the alert opens, and the webhook and the email come', async ({ host }) => {
     await page.goto(`/peers?group=${GROUP}&status=online`)
     const name = (await page.getByRole('table', { name: 'Peers' }).getByRole('link').first().textContent()) ?? ''
-    await netbird('disconnect', { peers: [name] })
+    await netbird(host.netbird, 'disconnect', { peers: [name] })
 
     await page.getByRole('link', { name: /^Alerts/ }).click()
     const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').filter({ hasText: RULE })
@@ -305,16 +279,16 @@ describe('the story', () => {
   })
 })
 
-describe.each([
+for (const { name, theme, phone } of [
   { name: 'light', theme: 'light', phone: false },
   { name: 'dark', theme: 'dark', phone: false },
   { name: 'phone-light', theme: 'light', phone: true },
   { name: 'phone-dark', theme: 'dark', phone: true },
-] as const)('every page has what axe asks for: $name', ({ name, theme, phone }) => {
-  test('pages', async () => {
-    const { page, errors, close } = await openPage(browser, { baseURL: BASE_URL, theme, phone })
+] as const) {
+  test(`every page has what axe asks for: ${name}`, async ({ host, person }) => {
+    const page = await person({ theme, phone })
     await page.goto('/')
-    await fillSignIn(page, PASSWORD)
+    await fillSignIn(page, host)
     for (const [path, ready] of [
       ['/', 'System health'],
       ['/peers', 'as of'],
@@ -366,7 +340,6 @@ describe.each([
       await screenshot(page, `live-${list}-item-${name}`)
       expect.soft(await axeViolations(page), `${list} ${name}`).toEqual([])
     }
-    expect(errors).toEqual([])
-    await close()
+    await page.context().close()
   })
-})
+}

@@ -1,12 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { stage, VIEWS } from './visit'
+import { expect, inEachView, test } from './stage'
 
-const { open, visitor } = stage()
-
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('the log of syncs: with its calls, loading, none yet, no such account, failed, not allowed', async () => {
+inEachView(() => {
+  test('the log of syncs: with its calls, loading, none yet, no such account, failed, not allowed', async ({ see }) => {
     const path = '/settings/accounts/acc-hq/syncs'
     await see('syncs-calls', { path, ready: '120 quiet syncs, 41 ms median', act: (page) => page.getByText('14 calls').click() })
     await see('syncs-loading', { scenario: 'slow', path, ready: 'Loading' })
@@ -16,14 +11,14 @@ describe.each(VIEWS)('$name', (view) => {
     await see('syncs-forbidden', { scenario: 'forbidden', path, ready: 'You do not have access to' })
   })
 
-  test('the alerts about a peer: some, and none', async () => {
+  test('the alerts about a peer: some, and none', async ({ see }) => {
     await see('peer-alerts', { path: '/peers/peer-3?of=acc-hq', ready: 'Rule “Servers below 8”' })
     await see('peer-alerts-none', { path: '/peers/peer-14?of=acc-hq', ready: 'No alert was ever about it' })
   })
 })
 
-test('the way from an account to its log, and from a peer to its alerts', async () => {
-  const { page, errors, close } = await open()
+test('the way from an account to its log, and from a peer to its alerts', async ({ open }) => {
+  const page = await open()
   await page.goto('/settings/accounts')
   await page.getByRole('link', { name: /^Sync log of/ }).first().click()
   await page.getByText('2 changes of peer status').waitFor()
@@ -32,6 +27,4 @@ test('the way from an account to its log, and from a peer to its alerts', async 
   await page.getByRole('link', { name: 'All its alerts' }).click()
   await page.getByRole('button', { name: 'Remove filter Peer: laptop-03' }).waitFor()
   await expect.poll(() => new URL(page.url()).searchParams.get('peer')).toBe('acc-hq/peer-3')
-  expect(errors).toEqual([])
-  await close()
 })

@@ -1,26 +1,15 @@
-import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { stage } from './visit'
-
-const { mock, open } = stage()
+import type { Page } from '@playwright/test'
+import { expect, test } from './stage'
 
 const ACME = '/t/acme-networks-00000000'
 const BLUE = '/t/blue-harbour-0000000b'
 const BLUE_ID = '0193a000-0000-7000-8000-00000000000b'
 const ALERT = '/alerts/0193b000-0000-7000-8000-000000000003'
 
-let tab: Awaited<ReturnType<typeof open>>
 let page: Page
 
-beforeEach(async () => {
-  mock.scenario = 'full'
-  tab = await open()
-  page = tab.page
-})
-
-afterEach(async () => {
-  expect(tab.errors).toEqual([])
-  await tab.close()
+test.beforeEach(async ({ open }) => {
+  page = await open()
 })
 
 const isIn = (where: Page, tenant: string) => where.getByRole('button', { name: `Tenant: ${tenant}` }).waitFor()
@@ -68,7 +57,7 @@ test('a tenant of others is named as such, with the way to one’s own', async (
   await expect.poll(() => address(page)).toBe(ACME)
 })
 
-test('Back goes into the tenant before, and signing in to the one that was asked for', async () => {
+test('Back goes into the tenant before, and signing in to the one that was asked for', async ({ mock }) => {
   await page.goto(`${ACME}/events`)
   await isIn(page, 'Acme Networks')
   await page.getByRole('button', { name: /^Tenant: Acme/ }).click()
@@ -101,7 +90,7 @@ test('deleting one of two tenants goes on in the other', async () => {
   await expect.poll(() => address(page)).toBe(BLUE)
 })
 
-test('a session that ends leaves the form as it is, under a dialog that opens it again', async () => {
+test('a session that ends leaves the form as it is, under a dialog that opens it again', async ({ mock }) => {
   await page.goto(`${ACME}/rules/new`)
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Databases down')
   await page.getByRole('combobox', { name: 'Email recipients' }).fill('ops@acme.example,')
@@ -161,14 +150,16 @@ test('without the server nothing is green, at once', async () => {
   expect(await page.getByText('Not connected since').count()).toBe(0)
 })
 
-test.each([
+for (const [path, ready, left] of [
   ['/alerts?status=all', 'router-02 is offline', '/alerts'],
   ['/peers?status=bogus&sort=bogus', 'router-02', '/peers'],
   ['/peers?account=nope', 'router-02', '/peers'],
   ['/peers?status=offline,bogus&colour=red', 'router-02', '/peers?status=offline'],
   ['/settings/members?role=king', 'Jonas Weber', '/settings/members'],
-])('what nobody understands is dropped from %s', async (path, ready, left) => {
-  await page.goto(ACME + path)
-  await page.getByText(ready).first().waitFor()
-  await expect.poll(() => address(page)).toBe(ACME + left)
-})
+] as const) {
+  test(`what nobody understands is dropped from ${path}`, async () => {
+    await page.goto(ACME + path)
+    await page.getByText(ready).first().waitFor()
+    await expect.poll(() => address(page)).toBe(ACME + left)
+  })
+}

@@ -1,22 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { stage, VIEWS } from './visit'
-
-const { mock, open, visitor } = stage()
-
-beforeEach(() => {
-  mock.scenario = 'full'
-  mock.topology = 'usual'
-})
-
-async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
-  const tab = await open(view)
-  tellIfFailed([tab])
-  await tab.page.goto(path)
-  return tab
-}
+import type { Page } from '@playwright/test'
+import { axeViolations, expect, inEachView, screenshot, test } from './stage'
 
 const PANEL = 344
 
@@ -34,10 +18,8 @@ async function find(page: Page, name: string): Promise<void> {
 const placeOf = (page: Page, id: string) =>
   page.evaluate<[number, number] | undefined>(`Object.values(JSON.parse(localStorage.getItem('topology-places') ?? '{}'))[0]?.[${JSON.stringify(id)}]`)
 
-describe.each(VIEWS)('$name', (view) => {
-  const see = visitor(view)
-
-  test('drawn, opened and chosen', async () => {
+inEachView(() => {
+  test('drawn, opened and chosen', async ({ see }) => {
     await see('topology-drawing', { path: '/topology?view=drawing', ready: 'Legend', act: (page) => drawing(page).waitFor() })
     await see('topology-legend', {
       path: '/topology?view=drawing&layout=kinds',
@@ -54,7 +36,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('topology-long', { scenario: 'long-names', path: '/topology?view=drawing&node=group:group-contractors', ready: 'contractors-of-the-warehouse', act: (page) => drawing(page).waitFor() })
   })
 
-  test('its own states', async () => {
+  test('its own states', async ({ mock, see }) => {
     mock.topology = 'too-large'
     await see('topology-too-large', { path: '/topology', ready: 'too large to be judged' })
     mock.topology = 'read-anew'
@@ -68,8 +50,8 @@ describe.each(VIEWS)('$name', (view) => {
   })
 })
 
-test('a node is found, read in words, and led on from, all by keys', async () => {
-  const { page, errors, close } = await visit('/topology')
+test('a node is found, read in words, and led on from, all by keys', async ({ visit }) => {
+  const page = await visit('/topology')
   await drawing(page).waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('lapto')
@@ -93,12 +75,10 @@ test('a node is found, read in words, and led on from, all by keys', async () =>
   await panel(page, 'srv-12').getByText('100.101.').waitFor()
   await panel(page, 'srv-12').getByRole('link', { name: 'Peer’s page' }).click()
   await page.getByRole('heading', { name: 'srv-12' }).or(page.getByText('srv-12').first()).first().waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('filters are in the address, for drawing and table alike', async () => {
-  const { page, errors, close } = await visit('/topology?kind=group,nonsense&state=maybe')
+test('filters are in the address, for drawing and table alike', async ({ visit }) => {
+  const page = await visit('/topology?kind=group,nonsense&state=maybe')
   await drawing(page).waitFor()
   await page.getByRole('button', { name: 'Remove filter Kind: Groups' }).click()
   await at(page).toEqual({})
@@ -115,12 +95,10 @@ test('filters are in the address, for drawing and table alike', async () => {
   const file = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: /^Save 1 loaded row/ }).click()
   expect((await file).suggestedFilename()).toMatch(/^topology-.*\.csv$/)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('what was dragged stays there, after a visit elsewhere too, until it is laid out anew', async () => {
-  const { page, errors, close } = await visit('/topology?node=group:group-maintenance')
+test('what was dragged stays there, after a visit elsewhere too, until it is laid out anew', async ({ visit }) => {
+  const page = await visit('/topology?node=group:group-maintenance')
   await drawing(page).waitFor()
   await expect.poll(() => placeOf(page, 'group:group-maintenance')).toBeDefined()
   const first = await placeOf(page, 'group:group-maintenance')
@@ -151,12 +129,10 @@ test('what was dragged stays there, after a visit elsewhere too, until it is lai
   await page.getByRole('button', { name: 'Layout and export' }).click()
   await page.getByRole('menuitem', { name: 'Lay out anew' }).click()
   await expect.poll(() => placeOf(page, 'group:group-maintenance')).toEqual(first)
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('it is zoomed and moved by buttons and keys, and saved as a picture', async () => {
-  const { page, errors, close } = await visit('/topology')
+test('it is zoomed and moved by buttons and keys, and saved as a picture', async ({ visit }) => {
+  const page = await visit('/topology')
   await drawing(page).waitFor()
   const picture = async () => (await drawing(page).screenshot()).toString('base64')
   await drawing(page).focus()
@@ -184,24 +160,20 @@ test('it is zoomed and moved by buttons and keys, and saved as a picture', async
   const drawn = await readFile(await (await shapes).path(), 'utf8')
   expect(drawn).toContain('<title>Drawing of HQ: ')
   expect(drawn).toContain('<title>contractors</title>')
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('without WebGL there is the table, and a word why', async () => {
-  const tab = await open()
-  tellIfFailed([tab])
-  await tab.page.addInitScript(`HTMLCanvasElement.prototype.getContext = () => null`)
-  await tab.page.goto('/topology')
-  await tab.page.getByText('does not draw with WebGL').waitFor()
-  await tab.page.getByRole('table', { name: 'Topology' }).waitFor()
-  await screenshot(tab.page, 'topology-no-webgl')
-  expect(await axeViolations(tab.page)).toEqual([])
-  await tab.close()
+test('without WebGL there is the table, and a word why', async ({ open }) => {
+  const page = await open()
+  await page.addInitScript(`HTMLCanvasElement.prototype.getContext = () => null`)
+  await page.goto('/topology')
+  await page.getByText('does not draw with WebGL').waitFor()
+  await page.getByRole('table', { name: 'Topology' }).waitFor()
+  await screenshot(page, 'topology-no-webgl')
+  expect(await axeViolations(page)).toEqual([])
 })
 
-test('a phone begins with the table, and draws by touch', async () => {
-  const { page, errors, close } = await visit('/topology', { phone: true })
+test('a phone begins with the table, and draws by touch', async ({ visit }) => {
+  const page = await visit('/topology', { phone: true })
   await page.getByRole('list', { name: 'Topology' }).waitFor()
   await page.getByRole('link', { name: 'Drawing' }).click()
   await at(page).toEqual({ view: 'drawing' })
@@ -219,17 +191,13 @@ test('a phone begins with the table, and draws by touch', async () => {
   // It was brought to the middle.
   await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
   await at(page).toEqual({ view: 'drawing', node: 'group:group-servers' })
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('each account has a drawing of its own', async () => {
-  const { page, errors, close } = await visit('/topology')
+test('each account has a drawing of its own', async ({ visit }) => {
+  const page = await visit('/topology')
   await page.getByRole('application', { name: /^Drawing of HQ/ }).waitFor()
   await page.getByRole('button', { name: 'Account shown: HQ' }).click()
   await page.getByRole('menuitemradio', { name: 'Field' }).click()
   await at(page).toEqual({ account: 'acc-field' })
   await page.getByRole('application', { name: /^Drawing of Field/ }).waitFor()
-  expect(errors).toEqual([])
-  await close()
 })

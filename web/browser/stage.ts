@@ -1,0 +1,199 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test as base, type Page } from '@playwright/test'
+import { changedPeers, raised } from '../mock/happened'
+import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
+import { axeViolations, COLOURS, openTab, screenshot, tell, type Tab, type TabOptions } from './chromium'
+
+export { axeViolations, expect, screenshot }
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+
+/** What a page is looked at with. It is loaded in the light, and turns dark before one's eyes. */
+export interface View {
+  name: 'desktop' | 'phone'
+  phone: boolean
+}
+
+const VIEWS: readonly [View, View] = [
+  { name: 'desktop', phone: false },
+  { name: 'phone', phone: true },
+]
+
+export interface Look {
+  scenario?: Scenario
+  path: string
+  /** Words that the page shows once it is in the state. */
+  ready: string
+  act?: (page: Page) => Promise<void>
+}
+
+export type Pages = Record<string, Look>
+
+export const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click()
+
+/**
+ * Turns the page dark. Its colours change at once instead of being moved: in the midst of a transition they are of neither theme,
+ * and drawing each of its steps cost a state a fifth of its time.
+ */
+async function turnDark(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const still = new CSSStyleSheet()
+    still.replaceSync('*, ::before, ::after { transition: none !important }')
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
+  })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
+}
+
+/** The mock API with what a test may have done to it, and the way back. */
+function createStageApi() {
+  const mock = createMockApi()
+  const { live, exports, handle: _, ...usual } = { ...mock }
+  const reset = () => {
+    Object.assign(mock, usual)
+    exports.forget()
+    live.way = 'usual'
+    live.heard = []
+    live.forget()
+    raised.length = 0
+    changedPeers.clear()
+  }
+  return { mock, reset }
+}
+
+type Mock = ReturnType<typeof createMockApi>
+
+interface OpenOptions extends TabOptions {
+  scenario?: Scenario
+}
+
+interface VisitOptions extends OpenOptions {
+  /** Words that the page shows once it is there. */
+  ready?: string
+}
+
+interface Fixtures {
+  /** What tests of `inEachView` look with. */
+  view: View
+  /** The API behind every page, with everything as usual when a test begins. */
+  mock: Mock
+  /** Opens a tab in a browser of its own, which must log no error until the test ends. */
+  open: (options?: OpenOptions) => Promise<Page>
+  /** Opens one at a path. */
+  visit: (path: string, options?: VisitOptions) => Promise<Page>
+  /** Brings a tab into a state, keeps its pictures, and holds it to what every page promises. */
+  see: (name: string, look: Look) => Promise<void>
+  told: undefined
+}
+
+interface WorkerFixtures {
+  /** The built app on the mock API. */
+  stage: ReturnType<typeof createStageApi> & { baseURL: string }
+  /** One tab for each view, which goes from state to state. */
+  tabs: (view: View) => Promise<Tab>
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  stage: [
+    async ({}, give) => {
+      const { mock, reset } = createStageApi()
+      const server = await serveBuilt(DIST, mock)
+      await give({ mock, reset, baseURL: server.url })
+      server.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  tabs: [
+    async ({ browser, stage }, give) => {
+      const tabs = new Map<string, Tab>()
+      await give(async (view) => {
+        const tab = tabs.get(view.name) ?? (await openTab(browser, { baseURL: stage.baseURL, phone: view.phone }))
+        tabs.set(view.name, tab)
+        return tab
+      })
+      for (const tab of tabs.values()) await tab.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  view: [VIEWS[0], { option: true }],
+
+  mock: async ({ stage }, give) => {
+    // Whoever listened to the test before has gone.
+    await expect.poll(() => stage.mock.live.connected(), { intervals: [10] }).toEqual([])
+    stage.reset()
+    await give(stage.mock)
+  },
+
+  open: async ({ browser, stage, mock }, give) => {
+    const tabs: Tab[] = []
+    await give(async ({ scenario, ...options } = {}) => {
+      if (scenario) mock.scenario = scenario
+      const tab = await openTab(browser, { baseURL: stage.baseURL, ...options })
+      tabs.push(tab)
+      return tab.page
+    })
+    for (const { page, errors } of tabs) expect.soft(errors, page.url()).toEqual([])
+    for (const { close } of tabs) await close()
+  },
+
+  visit: async ({ open }, give) => {
+    await give(async (path, { ready, ...options } = {}) => {
+      const page = await open(options)
+      await page.goto(path)
+      if (ready !== undefined) await page.getByText(ready).first().waitFor()
+      return page
+    })
+  },
+
+  see: async ({ mock, tabs, view }, give) => {
+    const { page, errors } = await tabs(view)
+    await give(async (name, { scenario = 'full', path, ready, act }) => {
+      const picture = `${name}-${view.name}`
+      mock.scenario = scenario
+      await page.emulateMedia({ colorScheme: 'light' })
+      // A link's token behind the same path would load nothing.
+      if (path.includes('#')) await page.goto('about:blank')
+      await page.goto(path)
+      await page.getByText(ready).first().waitFor()
+      await act?.(page)
+      await screenshot(page, `${picture}-light`)
+      expect.soft(await axeViolations(page), picture).toEqual([])
+      await turnDark(page)
+      await screenshot(page, `${picture}-dark`)
+      // Names and roles are as they were: only colours have changed.
+      expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])
+      expect.soft(errors.splice(0), picture).toEqual([])
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
+      expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
+    })
+    // What a test leaves behind is not the next one's: nothing is kept here, asked for, or listened to.
+    await page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    await page.goto('about:blank')
+    errors.length = 0
+  },
+
+  // After what opens tabs, so that it is told before they close.
+  told: [
+    async ({ browser, open: _, tabs: __ }, give, info) => {
+      await give(undefined)
+      if (info.status !== info.expectedStatus) await tell(browser)
+    },
+    { auto: true },
+  ],
+})
+
+/** Tests that look at states on the desktop and on a phone. */
+export function inEachView(tests: (view: View) => void): void {
+  for (const view of VIEWS) {
+    test.describe(view.name, () => {
+      test.use({ view })
+      tests(view)
+    })
+  }
+}

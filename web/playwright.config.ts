@@ -1,0 +1,49 @@
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'browser',
+  // A test that fails now and then is a defect, of the test or of the app.
+  retries: 0,
+  workers: 2,
+  reporter: 'line',
+  // As long as Playwright waits: how fast the machine is decides nothing.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
+  use: {
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
+    // Of every failure, in test-results. Each step's page is kept as it was; a film of it beside would make every test slower.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      // Debian's, in place of a download.
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  projects: [
+    {
+      // Every page in each of its states, and where links may lead, built and served with the headers of production, on the mock API.
+      name: 'states',
+      testMatch: ['*states.test.ts', 'redirects.test.ts'],
+      fullyParallel: true,
+      outputDir: 'test-results/states',
+    },
+    {
+      // The product's story, against a running local host with its demo network: BASE_URL, EMAIL, PASSWORD and FAKE_NETBIRD_URL
+      // say where and who (tests/browser.py).
+      name: 'story',
+      testMatch: '*story.test.ts',
+      workers: 1,
+      outputDir: 'test-results/story',
+    },
+    {
+      // How fast the built app is on the mock API: figures beside their budgets, for people to look at.
+      name: 'bench',
+      testMatch: 'bench.ts',
+      workers: 1,
+      timeout: 600_000,
+      outputDir: 'test-results/bench',
+    },
+  ],
+})
