@@ -15,11 +15,13 @@ mod closing;
 mod compile;
 mod connections;
 mod cover;
+mod crossing;
 mod difference;
 mod different_pairs;
 mod edges;
 mod evaluate;
 mod keys;
+mod kinds;
 #[cfg(test)]
 mod laws;
 mod matrix;

@@ -9,7 +9,7 @@ use super::ask::{Extent, Verdict};
 use super::compile::{Effect, Rule};
 use super::difference::{Budget, TooLarge};
 use super::keys::{Keys, Parted, WORD, common};
-use super::quick::{Class, Few, Quick};
+use super::quick::{Class, Quick};
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
 
@@ -226,7 +226,7 @@ impl<'p> Classes<'p> {
     ) -> Result<Self, TooLarge> {
         let parts = parts(wanted, &plan.grants, budget)?;
         let parted = Parted::new(plan, parts.iter().map(|(about, _)| &**about)).among(sources);
-        let quick = Quick::new(plan, &parted, &parts, budget)?;
+        let mut quick = Quick::new(plan, &parted, &parts, budget)?;
         let keys = Keys::of(sources, &[parted.sets()], budget)?;
         let (mut places, mut classes): (HashMap<&[u64], u32>, Vec<Class>) = (HashMap::new(), Vec::new());
         let mut class_of = Vec::with_capacity(keys.numbers.len());
@@ -238,11 +238,8 @@ impl<'p> Classes<'p> {
                 Some(place) => *place,
                 None => {
                     let whole = parted.whole(key);
-                    let class = match quick.class(key, &whole, budget)? {
-                        Some(class) => class,
-                        None => class(plan, &parted, &whole, parts.len(), budget)?,
-                    };
-                    let words = plan.targets.words() + class.several.0.len() + class.single.len();
+                    let class = quick.class(key, &whole, budget)?;
+                    let words = plan.targets.words() + class.several.0.len() + class.singles();
                     kept += 2 * words + WORDS_OF_AN_ENTRY;
                     budget.holds(kept)?;
                     let place = classes.len() as u32;
@@ -260,6 +257,12 @@ impl<'p> Classes<'p> {
     fn class_of(&self, source: usize) -> &Class {
         let number = self.numbers.number(source).unwrap_or_default();
         &self.classes[self.class_of[number] as usize]
+    }
+
+    /// Which targets a source reaches, for sure and perhaps; itself, too, if the rules say so.
+    pub(super) fn reached(&self, source: usize) -> (&Set, &Set) {
+        let class = self.class_of(source);
+        (&class.sure, &class.may)
     }
 
     /// By what a source is told apart from others: its class, and its own place if it is among what that may reach.
@@ -282,7 +285,7 @@ impl<'p> Classes<'p> {
         if may == 0 {
             return Ok(None);
         }
-        budget.take(1 + self.parts.len() + class.single.len() + class.may.words())?;
+        budget.take(1 + self.parts.len() + class.singles() + class.may.words())?;
         let (mut sure_parts, mut may_parts) = class.several.clone();
         class.add_single(myself, &mut sure_parts, &mut may_parts);
         let (open, may_be_open) = (self.services(&sure_parts), self.services(&may_parts));
@@ -321,7 +324,7 @@ impl<'p> Classes<'p> {
             tally.unknown += how_many * (may - sure);
             tally.reaching += if sure > 0 { how_many } else { 0 };
             tally.perhaps += if sure == 0 && may > 0 { how_many } else { 0 };
-            budget.take(1 + 2 * words + class.single.len())?;
+            budget.take(1 + 2 * words + class.singles())?;
             class.add_several(&mut open, &mut may_be_open);
             class.add_single(myself, &mut open, &mut may_be_open);
         }
@@ -347,47 +350,6 @@ impl<'p> Classes<'p> {
         }
         services
     }
-}
-
-fn class(
-    plan: &Plan<'_>,
-    parted: &Parted<'_>,
-    key: &[u64],
-    parts: usize,
-    budget: &mut Budget,
-) -> Result<Class, TooLarge> {
-    let (mut all_sure, mut all_may) = (plan.nobody(), plan.nobody());
-    let mut add = |(sure, may): &(Set, Set)| {
-        all_sure.add(sure);
-        all_may.add(may);
-        (Few::of(sure), Few::of(may))
-    };
-    let mut from = parted.from(key);
-    let (mut found, mut everywhere) = (Vec::new(), None);
-    for nth in 0..parts {
-        let mut steps = 1;
-        let few = if from.has_own(nth) {
-            from.reached(nth, &mut steps).map(|reached| add(&reached))
-        } else {
-            *everywhere.get_or_insert_with(|| from.everywhere(&mut steps).map(|reached| add(&reached)))
-        };
-        budget.take(steps + key.len())?;
-        found.extend(few.map(|(sure, may)| (nth as u32, sure, may)));
-    }
-    let len = (all_sure.len(), all_may.len());
-    let words = parts.div_ceil(WORD);
-    let (mut several, mut single) = ((vec![0; words], vec![0; words]), Vec::new());
-    for (nth, sure, may) in found {
-        let (word, bit) = (nth as usize / WORD, 1 << (nth as usize % WORD));
-        match (sure, may) {
-            (Few::One(_), _) | (_, Few::One(_)) => single.push((nth, sure, may)),
-            (sure, may) => {
-                several.0[word] |= if matches!(sure, Few::More) { bit } else { 0 };
-                several.1[word] |= if matches!(may, Few::More) { bit } else { 0 };
-            }
-        }
-    }
-    Ok(Class { sure: all_sure, may: all_may, len, several, single })
 }
 
 impl<'m> Plan<'m> {

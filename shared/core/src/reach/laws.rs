@@ -14,7 +14,7 @@ use crate::network::{GroupRef, Peer, Policy, PostureCheck, PostureChecks, Route}
 const SEED: u64 = 0x5EAC4;
 
 /// A network of any kind: who is in which groups, what policies say, what is checked.
-fn any_lists() -> impl Strategy<Value = Lists> {
+pub(super) fn any_lists() -> impl Strategy<Value = Lists> {
     let names = ["a", "b", "c", "d"];
     let peers = prop::collection::vec((prop::sample::subsequence(names.to_vec(), 0..=3), 0..3_u8, any::<bool>()), 2..7);
     let policies = prop::collection::vec(any_policy(), 0..6);

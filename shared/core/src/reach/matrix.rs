@@ -5,16 +5,20 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::ask::{Ask, Extent, Verdict};
-use super::compile::{Effect, Members, Model, Rule};
+use super::compile::{Effect, Members, Model};
+use super::crossing::{Count, Crossed, Crossing, Direction};
 use super::difference::{Budget, TooLarge};
-use super::evaluate::{Alike, Classes, Grant, Plan, Tally};
-use super::keys::Keys;
-use super::services::Services;
+use super::evaluate::{Classes, Grant, Plan, Tally};
+use super::keys::common;
+use super::kinds::Kinds;
+use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
 use crate::named;
 
 /// Policies that a cell names.
 const NAMED: usize = 5;
+/// Steps that a cell takes for which nobody is looked at.
+const STEPS_OF_A_CELL: usize = 500;
 /// Most steps that a matrix may take, but for its last cell: a second or so.
 const MOST_STEPS: usize = 2_000_000_000;
 
@@ -104,9 +108,6 @@ struct Found {
     policies: Vec<NamedPolicy>,
 }
 
-/// What one rule says in one direction.
-type Direction<'m> = (&'m Rule<'m>, Grant<'m>);
-
 impl<'a> Model<'a> {
     /// The ids of the groups that most rules in force name, by name, and how many others there are.
     pub fn busiest_groups(&self, most: usize) -> (Vec<String>, usize) {
@@ -184,10 +185,38 @@ impl<'a> Model<'a> {
         let arriving = which(&|grant, side| grant.to.1.meets(side));
         let (mut found, mut budget) = (BTreeMap::new(), Budget::of(most_steps));
         let kinds = Kinds::of(self.size(), sides, directions, &self.pending, &mut budget)?;
+        let crossing = Crossing::of(self, sides, &kinds, directions, wanted, &mut budget)?;
+        let mut known: HashMap<Vec<u64>, Services> = HashMap::new();
+        let mut made = |open: &[u64], parts: &[Vec<Atom>]| match known.get(open) {
+            Some(services) => services.clone(),
+            None => {
+                let services = Services::of_atoms(common(open, open).flat_map(|nth| parts[nth].iter().copied()));
+                known.insert(open.to_vec(), services.clone());
+                services
+            }
+        };
         for (column, targets) in sides.iter().enumerate() {
             let about = |row: usize| leaving[row].and(&arriving[column]);
-            let is_empty = |row: &usize| self.lists.policies.is_some() && about(*row).is_empty();
-            let rows: Vec<usize> = (0..sides.len()).filter(|row| !is_empty(row)).collect();
+            // What follows from the rules one by one is found so. The rest is looked at source by source.
+            let mut rows: Vec<usize> = Vec::new();
+            for row in 0..sides.len() {
+                let Some(crossing) = &crossing else {
+                    if self.lists.policies.is_none() || !about(row).is_empty() {
+                        rows.push(row);
+                    }
+                    continue;
+                };
+                budget.take(STEPS_OF_A_CELL)?;
+                let Some(crossed) = crossing.crossed(row, column, &mut made) else { continue };
+                let Crossed { pairs, count: Count { sure, may }, open, drops } = crossed;
+                let Some((open, may_be_open)) = open else {
+                    rows.push(row);
+                    continue;
+                };
+                let policies = named(crossing.about(row, column, drops));
+                let tally = Tally { pairs, allowed: sure, unknown: may - sure, open, may_be_open, ..Tally::default() };
+                found.insert((row, column), Found { tally, drops, policies });
+            }
             if rows.is_empty() {
                 continue;
             }
@@ -223,61 +252,6 @@ impl<'a> Model<'a> {
             }
         }
         Ok(found)
-    }
-}
-
-/// Peers that all directions treat alike: one of them stands for each.
-struct Kinds {
-    /// Who stands for each peer, by place.
-    like: Vec<usize>,
-    /// Of each side who stands for how many of it, in order.
-    rows: Vec<Vec<(usize, usize)>>,
-}
-
-impl Kinds {
-    fn of(
-        size: usize,
-        sides: &[&Set],
-        directions: &[Direction<'_>],
-        pending: &Set,
-        budget: &mut Budget,
-    ) -> Result<Self, TooLarge> {
-        let mut all = Set::none(size);
-        sides.iter().for_each(|side| all.add(side));
-        let sets = directions.iter().flat_map(|(_, grant)| [&*grant.from.0, &*grant.from.1]).chain([pending]);
-        let keys = Keys::of(&all, &[sets.map(Some).collect()], budget)?;
-        let mut first: HashMap<&[u64], usize> = HashMap::new();
-        let mut like = vec![0; size];
-        for number in 0..keys.numbers.len() {
-            let key = keys.row(number);
-            budget.take(1 + key.len())?;
-            let place = keys.numbers.place(number);
-            like[place] = *first.entry(key).or_insert(place);
-        }
-        let mut rows = Vec::new();
-        for side in sides {
-            let mut row: BTreeMap<usize, usize> = BTreeMap::new();
-            side.iter().for_each(|place| *row.entry(like[place]).or_default() += 1);
-            budget.take(side.words() + side.len())?;
-            rows.push(row.into_iter().collect());
-        }
-        Ok(Self { like, rows })
-    }
-
-    /// The peers of a side: together as far as they are alike, but each by itself if it is a target, too.
-    fn among(&self, row: usize, side: &Set, targets: &Set, numbers: &Numbers) -> Vec<Alike> {
-        let mut row = self.rows[row].clone();
-        let mut alone = Vec::new();
-        for place in side.both(targets) {
-            let like = self.like[place];
-            if let Ok(nth) = row.binary_search_by_key(&like, |(like, _)| *like) {
-                row[nth].1 -= 1;
-            }
-            alone.push(Alike { like, how_many: 1, myself: numbers.number(place) });
-        }
-        let together = row.into_iter().filter(|(_, how_many)| *how_many > 0);
-        alone.extend(together.map(|(like, how_many)| Alike { like, how_many, myself: None }));
-        alone
     }
 }
 
@@ -340,10 +314,18 @@ fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool)
     let are_apart = !sources.meets(targets);
     let is_about = |grant: &Grant<'_>| are_apart || grant.from.1.and(sources).pairs_with(&grant.to.1.and(targets));
     let of = |is_drop: bool| about.iter().filter(move |(_, grant)| (grant.effect == Effect::Drop) == is_drop);
+    named(of(true).filter(|_| drops).chain(of(false)).filter(|(_, grant)| is_about(grant)).copied())
+}
+
+/// The first policies of these.
+fn named<'s, 'm: 's>(directions: impl Iterator<Item = &'s Direction<'m>>) -> Vec<NamedPolicy> {
     let mut policies: Vec<NamedPolicy> = Vec::new();
-    for (rule, grant) in of(true).filter(|_| drops).chain(of(false)) {
-        if policies.len() < NAMED && policies.iter().all(|one| one.id != rule.policy.id) && is_about(grant) {
+    for (rule, _) in directions {
+        if policies.iter().all(|one| one.id != rule.policy.id) {
             policies.push(NamedPolicy { id: rule.policy.id.clone(), name: rule.policy.name.clone() });
+        }
+        if policies.len() == NAMED {
+            break;
         }
     }
     policies

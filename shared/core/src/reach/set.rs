@@ -42,6 +42,12 @@ impl Set {
         self.0.iter_mut().zip(&other.0).for_each(|(one, other)| *one |= other);
     }
 
+    /// With the members of one that are not of another.
+    pub(super) fn add_rest(&mut self, one: &Self, without: &Self) {
+        let rest = one.0.iter().zip(&without.0).map(|(one, without)| one & !without);
+        self.0.iter_mut().zip(rest).for_each(|(word, rest)| *word |= rest);
+    }
+
     pub(super) fn keep(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(one, other)| *one &= other);
     }
@@ -103,6 +109,18 @@ impl Set {
     /// The members that another set has, too, in order.
     pub(super) fn both<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = usize> + 's {
         super::keys::common(&self.0, &other.0)
+    }
+
+    /// The members that another set does not have, in order.
+    pub(super) fn rest<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = usize> + 's {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(nth, (one, other))| {
+            let mut word = one & !other;
+            std::iter::from_fn(move || {
+                let place = (word != 0).then(|| word.trailing_zeros() as usize)?;
+                word &= word - 1;
+                Some(nth * 64 + place)
+            })
+        })
     }
 
     /// Whether somebody of the one and somebody else of the other are there.
