@@ -4,7 +4,7 @@ import { alerts } from '../mock/alerting-data'
 import { user } from '../mock/data'
 import { changedPeers, raised } from '../mock/happened'
 import type { createMockLive } from '../mock/live'
-import { axeViolations, expect, inEachView, screenshot, test as stageTest } from './stage'
+import { axeViolations, expect, inEachView, runUntil, screenshot, stop, test as stageTest } from './stage'
 
 const ACME = user().tenantId
 const BLUE = '0193a000-0000-7000-8000-00000000000b'
@@ -25,28 +25,6 @@ async function enter(page: Page, path: string, ready: string): Promise<Page> {
 
 const mark = (page: Page, text: string) => page.getByRole('button', { name: text, exact: true })
 const isLive = (page: Page) => mark(page, 'Live').waitFor()
-/** Tried again where the machine took longer than the second until which the clock goes on. */
-const stop = (page: Page) => expect(async () => page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))).toPass()
-
-/** The clock is moved as soon as the page has done with its step before. */
-const STEPS = { intervals: [20] }
-
-/** Lets the page's clock run until something holds, and says for how many of its seconds. */
-async function runUntil(page: Page, holds: () => Promise<boolean>, most = 600): Promise<number> {
-  let seconds = 0
-  await expect
-    .poll(async () => {
-      if (await holds()) return true
-      if (seconds < most) {
-        await page.clock.runFor(250)
-        seconds += 0.25
-      }
-      return holds()
-    }, STEPS)
-    .toBe(true)
-  return seconds
-}
-
 const shows = (page: Page, text: string) => () => page.getByText(text).first().isVisible()
 
 /** Sooner than polling would ask for it. */

@@ -59,16 +59,16 @@ for (const [name, { path, list, pages }] of Object.entries(LISTS)) {
       await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
       await expect(failed).toBeVisible({ timeout: 100 })
     }).toPass()
+    const seconds = () => asked.filter((query) => query.has('cursor'))
     // It is not asked for over and over, which would be a storm.
-    const times = asked.length
+    expect(seconds()).toHaveLength(1)
     await failed.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(loaded).toBe(before + 1)
     await expect(failed).toBeHidden()
-    const seconds = asked.filter((query) => query.get('cursor') === 'second')
-    expect(seconds).toHaveLength(2)
-    expect(asked.length).toBe(times + 1)
+    expect(seconds()).toHaveLength(2)
     // It is the second page of what was asked for first.
-    const without = (query: URLSearchParams | undefined) => [...(query ?? [])].filter(([key]) => key !== 'cursor')
-    for (const second of seconds) expect(without(second)).toEqual(without(asked[0]))
+    const without = (query: URLSearchParams) => [...query].filter(([key]) => key !== 'cursor')
+    const firsts = asked.filter((query) => !query.has('cursor')).map(without)
+    for (const second of seconds()) expect(firsts).toContainEqual(without(second))
   })
 }

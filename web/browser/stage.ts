@@ -31,6 +31,29 @@ export type Pages = Record<string, Look>
 
 export const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click()
 
+/** Stops the page's clock, which goes on when a test has it go on. Tried again where the machine took longer than the second until then. */
+export const stop = (page: Page) => expect(async () => page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))).toPass()
+
+/** The clock is moved as soon as the page has done with its step before. */
+const STEP_MS = 250
+const AT_ONCE = { intervals: [20] }
+
+/** Lets the page's clock run until something holds, and says for how many of its seconds. */
+export async function runUntil(page: Page, holds: () => Promise<boolean> | boolean, most = 600): Promise<number> {
+  let ms = 0
+  await expect
+    .poll(async () => {
+      if (await holds()) return true
+      if (ms < most * 1000) {
+        await page.clock.runFor(STEP_MS)
+        ms += STEP_MS
+      }
+      return holds()
+    }, AT_ONCE)
+    .toBe(true)
+  return ms / 1000
+}
+
 /**
  * Turns the page dark. Its colours change at once instead of being moved: in the midst of a transition they are of neither theme,
  * and drawing each of its steps cost a state a fifth of its time.

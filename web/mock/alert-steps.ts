@@ -20,6 +20,7 @@ function many(action: string, ids: readonly string[]): BulkResult {
 interface Body {
   alertIds?: string[]
   message?: string
+  until?: string
 }
 
 /** What people do with alerts, one or many at once, and what they say of them. */
@@ -31,7 +32,7 @@ export function answerAlertSteps(method: string, path: string, body: Body): Answ
   if (id === undefined) return undefined
   const alert = alerts().find((one) => one.id === id)
   if (!alert) return problem(404, 'not-found', 'Not found', 'There is no such alert.')
-  if (act !== 'comments') return ok({ ...alert, status: BECAME[act], acknowledgedBy: me, acknowledgedAt: new Date().toISOString() })
+  if (act !== 'comments') return ok({ ...alert, status: BECAME[act], acknowledgedBy: me, acknowledgedAt: new Date().toISOString(), ...(body.until && { suppressedUntil: body.until }) })
   const message = body.message ?? ''
   if (message === 'full') return conflict('the alert has 100 comments, as many as one may have')
   if (message === 'wrong') return invalid('/message', 'must be 1 to 1000 characters')
