@@ -267,7 +267,10 @@ async fn five_thousand_at_once_are_one_message_and_few_writes() {
     app.database.meter().take();
     app.pass(1).await;
     let (_, fired, _) = app.database.meter().take();
-    assert_eq!((app.receiver.told(), app.mailbox.to("ops@acme.example").len()), (vec!["alert.fired".to_owned()], 1));
+    let (hooks, mails) = (app.receiver.received(), app.mailbox.to("ops@acme.example"));
+    assert_eq!((app.receiver.told(), mails.len()), (vec!["alert.fired".to_owned()], 1));
+    let longest = [hooks[0].bytes.len(), mails[0].subject.len() + mails[0].text.len()];
+    assert!(longest.iter().all(|bytes| *bytes <= 20 << 10), "{longest:?} bytes");
     assert_eq!(open(&app, &owner).await[0]["title"], "5000 peers are offline");
     app.pass(1).await;
     app.database.meter().take();
