@@ -70,6 +70,7 @@ IN_PATH = {
     "sendChannelTest": "channel",
     "rotateChannelSecret": "channel",
     "deleteChannel": "channel",
+    "getDelivery": "delivery",
     "sendAgain": "delivery",
     "getAlert": "alert",
     "listAlertPeers": "alert",
@@ -237,6 +238,7 @@ OWN = {
     "sendChannelTest": 200,
     "rotateChannelSecret": 409,  # the channel is a chat
     "deleteChannel": 204,
+    "getDelivery": 200,
     "sendAgain": 409,  # its recipients have not answered yet, so that it is under way
     "getAlert": 200,
     "listAlertPeers": 200,

@@ -135,6 +135,7 @@ STATUS = {
     "sendChannelTest": 404,
     "rotateChannelSecret": 404,
     "listDeliveries": 200,
+    "getDelivery": 404,
     "sendAgain": 404,
     "listAlerts": 200,
     "getAlert": 404,

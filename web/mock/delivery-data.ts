@@ -28,9 +28,9 @@ export const deliveries = (): Delivery[] => told().map((one, index) => ({ ...one
 
 /** What the log of deliveries answers. */
 export function answerDeliveries(method: string, path: string, query: URLSearchParams, isEmpty: boolean): Answer | undefined {
-  const [, id, act] = /^\/api\/alerts\/deliveries(?:\/([^/]+)\/(send-again))?$/.exec(path) ?? []
+  const [, id, act] = /^\/api\/alerts\/deliveries(?:\/([^/]+)(?:\/(send-again))?)?$/.exec(path) ?? []
   if (!path.startsWith('/api/alerts/deliveries')) return undefined
-  if (act === undefined) {
+  if (id === undefined) {
     const status = query.get('status')?.split(',')
     const event = query.get('event')?.split(',')
     const channel = query.get('channel')?.split(',')
@@ -50,6 +50,7 @@ export function answerDeliveries(method: string, path: string, query: URLSearchP
     })
   }
   const found = deliveries().find((one) => one.id === decodeURIComponent(id ?? ''))
-  if (method !== 'POST' || !found) return problem(404, 'not-found', 'Not found', 'There is no such delivery.')
+  if (!found || method !== (act === undefined ? 'GET' : 'POST')) return problem(404, 'not-found', 'Not found', 'There is no such delivery.')
+  if (act === undefined) return ok(found)
   return found.channel === 'teams' ? conflict('the alert that it tells of is not kept any more') : ok({ ...found, status: 'pending', attempts: 0, lastError: null })
 }

@@ -2,12 +2,20 @@
 
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent};
-use platform_core::channel::ShownChannel;
+use platform_core::channel::{Route, ShownChannel};
 use platform_core::ids::ChannelId;
 use platform_core::intent::{Intent, IntentStatus, PastTry};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+/// Longer than the key of any intent.
+const MOST_CHARACTERS: usize = 120;
+
+/// Whether a delivery may be called so. What is spelled otherwise names none, and need not be a key that the database takes.
+pub(crate) fn is_key(id: &str) -> bool {
+    id.len() <= MOST_CHARACTERS && Route::of_key(id).is_some()
+}
 
 /// One message about an alert on one channel, and how sending it went.
 #[derive(Serialize, ToSchema)]

@@ -31,6 +31,7 @@ mod export_rules;
 mod get;
 mod get_channel;
 mod get_rota;
+mod get_delivery;
 mod get_route;
 mod get_rule;
 mod get_silence;
@@ -248,6 +249,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         )
         .of(Resource::Channel),
         endpoint!(list_deliveries, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
+        endpoint!(get_delivery, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)),
         endpoint!(
             send_again,
             Access::Permission(Permission::AlertsAcknowledge),

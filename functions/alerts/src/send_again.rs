@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::channel::Route;
 use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
@@ -10,10 +9,7 @@ use platform_runtime::Platform;
 use platform_runtime::queue::Message;
 use serde_json::json;
 
-use crate::delivery_view::DeliveryView;
-
-/// Longer than the key of any intent.
-const MOST_CHARACTERS: usize = 120;
+use crate::delivery_view::{DeliveryView, is_key};
 
 /// Send a message again
 ///
@@ -30,8 +26,7 @@ pub(crate) async fn handler(
 ) -> Result<Json<DeliveryView>, Problem> {
     let (tenant, store) = (caller.tenant, &platform.store);
     let missing = || Problem::not_found("delivery");
-    // What is spelled otherwise names no delivery, and need not be a key that the database takes.
-    if id.len() > MOST_CHARACTERS || Route::of_key(&id).is_none() {
+    if !is_key(&id) {
         return Err(missing());
     }
     let mut intent = store.intent(tenant, &id).await?.ok_or_else(missing)?;

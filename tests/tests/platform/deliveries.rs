@@ -57,6 +57,16 @@ async fn what_was_given_up_is_sent_again_under_the_same_id() {
 
     let viewer = app.member(&owner, Role::Viewer).await;
     assert_eq!(listed(&viewer, "").await.len(), 2, "a mail and a webhook");
+    let one = format!("{LOG}/{}", failed["id"].as_str().expect("it has an id"));
+    assert_eq!(owner.get(&one).await.expect(200), *failed, "by itself it is what the list has");
+    let seen = viewer.get(&one).await.expect(200);
+    assert_eq!(
+        (&seen["id"], &seen["tries"][0]["answer"]),
+        (&failed["id"], &json!(null)),
+        "answers are for those who write rules"
+    );
+    owner.get(&format!("{LOG}/nobody's")).await.refused(404, "not-found");
+    owner.get(&format!("{}_9_webhook", &one[..one.len() - "_0_webhook".len()])).await.refused(404, "not-found");
     viewer.post(&again(failed), json!({})).await.refused(403, "forbidden");
 
     let answer = owner.post(&again(failed), json!({})).await.expect(200);

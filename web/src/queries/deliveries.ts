@@ -19,15 +19,11 @@ export const useDeliveries = (filters: DeliveryFilters) =>
     idOf: ({ id }) => id,
   })
 
-/** One that no list on screen has: it is among those of its alert, which its id begins with. */
+/** One that no list on screen has. */
 export const useDelivery = (id: string | undefined) =>
   useQuery({
     queryKey: ['deliveries', 'one', id],
-    queryFn: async ({ signal }) => {
-      const alertId = id?.split('_')[0]
-      const { deliveries } = expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ alertId, limit: PAGE_SIZE }) }, signal }))
-      return deliveries.find((delivery) => delivery.id === id) ?? null
-    },
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/deliveries/{id}', { params: { path: { id: id ?? '' } }, signal })),
     enabled: id !== undefined,
     refetchInterval: every(REFRESH_MS),
   }).data ?? undefined

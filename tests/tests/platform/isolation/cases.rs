@@ -440,6 +440,10 @@ impl World {
                 ];
                 Case { own: get(path), status: 200, foreign }
             }
+            "getDelivery" => {
+                let shot = |id: &str| get(format!("/api/alerts/deliveries/{id}"));
+                Case { own: shot(&ours.delivery), status: 200, foreign: vec![foreign(&shot, &theirs.delivery, 404)] }
+            }
             "sendAgain" => {
                 let shot = |id: &str| post(format!("/api/alerts/deliveries/{id}/send-again"), json!({}));
                 let own = self.app.plant_given_up(ours.owner.tenant, fresh_alert().await).await;
