@@ -6,13 +6,13 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::account::SyncState;
-use platform_core::by_group::previews;
+use platform_core::by_group::parts;
 use platform_core::condition::{Condition, ConditionConfig, ConditionType, Observation};
 use platform_core::evaluate::preview;
 use platform_core::finding::Finding;
 use platform_core::ids::AccountId;
 use platform_core::known_group::KnownGroup;
-use platform_core::network::{GroupRef, Peer};
+use platform_core::network::Peer;
 use platform_core::resource::Resource;
 use platform_core::rule::{MAX_FOR, Rule};
 use platform_core::validate::Problems;
@@ -75,9 +75,13 @@ struct AccountTestView {
     /// How it is now, in a sentence, whether the condition holds or not: what is compared, of a condition about numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     present: Option<String>,
+    /// How many peers it looks at now, whether the condition holds or not; absent of a rule that chooses none, and where nothing
+    /// is known of them. Of none it tells nothing: its groups or patterns of names fit nobody there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looks_at: Option<u32>,
     /// How many peers are as the rule counts them.
     total: u32,
-    /// Out of how many that it looks at.
+    /// Out of how many that it looks at, if the condition holds.
     of: u32,
     /// The first 20.
     peers: Vec<AffectedPeerView>,
@@ -109,10 +113,10 @@ struct GroupTestView {
 }
 
 impl GroupTestView {
-    fn new((group, finding): &(GroupRef, Option<Finding>)) -> Self {
-        let (total, of) = finding.as_ref().map_or((0, 0), |finding| (finding.affected.total, finding.affected.of));
-        let title = finding.as_ref().map(|finding| finding.title.clone());
-        Self { name: group.name.clone(), holds: finding.is_some(), title, total, of }
+    fn new(name: String, finding: Option<&Finding>) -> Self {
+        let (total, of) = finding.map_or((0, 0), |finding| (finding.affected.total, finding.affected.of));
+        let title = finding.map(|finding| finding.title.clone());
+        Self { name, holds: finding.is_some(), title, total, of }
     }
 }
 
@@ -180,6 +184,7 @@ pub(crate) async fn handler(
             holds: false,
             title: None,
             present: None,
+            looks_at: None,
             total: 0,
             of: 0,
             peers: Vec::new(),
@@ -224,11 +229,18 @@ pub(crate) async fn handler(
                 None => sync.last_sync,
                 Some(_) => watch.knows(seen, now).then_some(now),
             };
+            view.looks_at = watch.peer_filter().filter(|_| sync.is_current(now)).map(|filter| filter.count(seen));
             view.present = watch.measures().and_then(|watch| watch.present(seen, now));
             if watch.is_by_group() {
-                let found = previews(&rule, seen, now);
-                view.groups = Some(found.iter().map(GroupTestView::new).collect());
-                found.into_iter().filter_map(|(_, finding)| finding).for_each(|finding| view.note(finding));
+                let mut views = Vec::new();
+                for part in parts(&rule, groups, &[]) {
+                    let finding = preview(&rule, part.seen(seen), now);
+                    views.push(GroupTestView::new(part.group.name.clone(), finding.as_ref()));
+                    finding.into_iter().for_each(|finding| view.note(finding));
+                    // Fifty groups of a large network take a while: others get their turn.
+                    tokio::task::yield_now().await;
+                }
+                view.groups = Some(views);
             } else if let Some(finding) = preview(&rule, seen, now) {
                 view.note(finding);
             }

@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 
 use crate::condition::Observation;
-use crate::evaluate::{RuleState, preview};
-use crate::finding::Finding;
+use crate::evaluate::RuleState;
 use crate::ids::AccountId;
 use crate::known_group::KnownGroup;
 use crate::network::GroupRef;
@@ -64,12 +63,6 @@ impl Part {
     pub fn seen<'a>(&'a self, seen: Observation<'a>) -> Observation<'a> {
         Observation { groups: &self.known, ..seen }
     }
-}
-
-/// What a rule would find of each of its groups if it were evaluated now and had been there all the while.
-pub fn previews(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> Vec<(GroupRef, Option<Finding>)> {
-    let parts = parts(rule, seen.groups, &[]).into_iter();
-    parts.map(|part| (part.group.clone(), preview(rule, part.seen(seen), now))).collect()
 }
 
 #[cfg(test)]

@@ -157,10 +157,15 @@ async fn the_share_of_each_group_is_its_own() {
     let test = owner.post("/api/alerts/rules/test", body).await.expect(200);
     let account = &test["accounts"][0];
     assert_eq!((&account["holds"], &account["total"], &account["of"]), (&json!(true), &json!(1), &json!(2)));
+    assert_eq!(account["looksAt"], 4);
     let groups = account["groups"].as_array().unwrap();
     let holds: Vec<_> = groups.iter().map(|one| (one["name"].as_str().unwrap(), &one["holds"])).collect();
     assert_eq!(holds, [("east", &json!(false)), ("west", &json!(true))]);
     assert!(test["sentence"].as_str().unwrap().contains("group by group"), "{test}");
+    let config = json!({ "percent": 60, "names": ["nobody-*"] });
+    let body = json!({ "conditionType": "group_health", "conditionConfig": config });
+    let test = owner.post("/api/alerts/rules/test", body).await.expect(200);
+    assert_eq!((&test["accounts"][0]["looksAt"], &test["accounts"][0]["holds"]), (&json!(0), &json!(false)));
 }
 
 #[tokio::test]

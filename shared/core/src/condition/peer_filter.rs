@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::name_pattern::{NamePattern, lowered};
-use super::{Fields, MAX_GROUP_NAME, MAX_GROUPS, Observation, as_named, of_groups, where_in_words};
+use super::{Fields, MAX_GROUP_NAME, MAX_GROUPS, Observation, as_named, of_groups, saturate, where_in_words};
 use crate::network::Peer;
 use crate::operating_system::OperatingSystem;
 use crate::resource::Resource;
@@ -143,6 +143,12 @@ impl PeerFilter {
             names: self.names.iter().map(|name| NamePattern::new(name)).collect(),
             users,
         }
+    }
+
+    /// How many peers of an account are meant.
+    pub fn count(&self, seen: Observation<'_>) -> u32 {
+        let chosen = self.chosen(seen);
+        saturate(seen.peers.iter().filter(|peer| chosen.has(peer)).count())
     }
 
     /// What they are chosen by beside their groups, after "peers": ` named db-* and running Linux`.
