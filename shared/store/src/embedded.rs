@@ -95,6 +95,8 @@ pub struct Meter {
     read: AtomicU64,
     written: AtomicU64,
     calls: AtomicU64,
+    // Of one transaction since the last time: DynamoDB takes a hundred.
+    most_writes: AtomicU64,
 }
 
 impl Meter {
@@ -102,6 +104,18 @@ impl Meter {
     pub fn take(&self) -> (f64, f64, u64) {
         let halves = |counter: &AtomicU64| counter.swap(0, Ordering::Relaxed) as f64 / 2.0;
         (halves(&self.read), halves(&self.written), self.calls.swap(0, Ordering::Relaxed))
+    }
+
+    /// How many items the largest transaction wrote or looked at since the last time; starts over.
+    pub fn take_most_writes(&self) -> u64 {
+        self.most_writes.swap(0, Ordering::Relaxed)
+    }
+
+    fn look_at(&self, operation: &str, request: &Value) {
+        if operation == "TransactWriteItems" {
+            let writes = request["TransactItems"].as_array().map_or(0, Vec::len);
+            self.most_writes.fetch_max(writes as u64, Ordering::Relaxed);
+        }
     }
 
     fn add(&self, operation: &str, answer: &Value) {
@@ -253,6 +267,7 @@ impl Embedded {
         if let Some(fields) = request.as_object_mut() {
             fields.insert("ReturnConsumedCapacity".into(), json!("TOTAL"));
         }
+        self.meter.look_at(operation, &request);
         match self.commit(operation, &request) {
             Ok(answer) => {
                 self.meter.add(operation, &answer);
