@@ -4,6 +4,7 @@ const SILENCE = '/silences/0193f000-0000-7000-8000-000000000001'
 
 const PAGES: Pages = {
   silence: { path: SILENCE, ready: 'Next windows' },
+  'silence-of-peers': { path: '/silences/0193f000-0000-7000-8000-000000000002', ready: 'gone from the account' },
   'silence-ended': { path: '/silences/0193f000-0000-7000-8000-000000000004', ready: 'It mutes no more' },
   'silence-gone': { path: '/silences/0193f000-0000-7000-8000-0000000000ff', ready: 'No such silence' },
   'silence-edit': { path: `${SILENCE}/edit`, ready: 'On these days' },

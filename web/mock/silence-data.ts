@@ -7,11 +7,14 @@ const BY = { id: '0193a000-0000-7000-8000-000000000001', name: 'Nora Adler' }
 
 const window = (hours: number, lasts: number, words: string): Silence['windows'][number] => ({ startsAt: before(-hours * HOUR), endsAt: before(-(hours + lasts) * HOUR), words })
 
+const NOTHING: Silence['matchers'] = { ruleIds: [], severities: [], accountIds: [], groupIds: [], peerIds: [], everything: false }
+
 const silence = (number: number, more: Partial<Silence>): Silence => ({
   id: `0193f000-0000-7000-8000-00000000000${number}`,
   name: '',
   comment: '',
-  matchers: { ruleIds: [], severities: [], accountIds: [], everything: false },
+  matchers: NOTHING,
+  named: [],
   startsAt: before(2 * DAY),
   endsAt: before(-5 * DAY),
   enabled: true,
@@ -30,7 +33,7 @@ export const silences = (): Silence[] => [
   silence(1, {
     name: 'Core switches are updated',
     comment: 'Call the data centre before anything else is unplugged.',
-    matchers: { ruleIds: ['rule-router'], severities: [], accountIds: ['acc-hq'], everything: false },
+    matchers: { ...NOTHING, ruleIds: ['rule-router'], accountIds: ['acc-hq'] },
     recurrence: { days: ['monday', 'friday'], from: '22:00', minutes: 240, timeZone: 'Europe/Berlin' },
     endsAt: before(-32 * DAY),
     status: 'scheduled',
@@ -40,12 +43,17 @@ export const silences = (): Silence[] => [
   }),
   silence(2, {
     name: 'The Lyon site moves',
-    matchers: { ruleIds: [], severities: ['low', 'medium'], accountIds: ['acc-field'], everything: false },
-    mutes: 'Medium and low alerts in Field',
+    matchers: { ...NOTHING, severities: ['low', 'medium'], accountIds: ['acc-field'], groupIds: ['grp-edge'], peerIds: ['peer-lyon-1', 'peer-lyon-2'] },
+    named: [
+      { kind: 'peer', id: 'peer-lyon-1', name: 'lyon-01', nameNow: 'lyon-gw', isGone: false },
+      { kind: 'peer', id: 'peer-lyon-2', name: 'lyon-02', isGone: true },
+      { kind: 'group', id: 'grp-edge', name: 'edge', isGone: false },
+    ],
+    mutes: 'Medium and low alerts in Field, only about lyon-01, lyon-02 and the group edge',
     windows: [window(-48, 168, 'Sat 2026-11-21 22:00 to Sat 2026-11-28 22:00 UTC')],
   }),
-  silence(3, { name: 'Load test', enabled: false, status: 'off', matchers: { ruleIds: [], severities: [], accountIds: [], everything: true }, mutes: 'All alerts', windows: [window(20, 2, 'Tue 2026-11-24 08:00 to 10:00 UTC')] }),
-  silence(4, { name: 'Certificates are renewed', status: 'ended', endsAt: before(DAY), matchers: { ruleIds: ['rule-gone'], severities: [], accountIds: [], everything: false }, mutes: 'Alerts of a deleted rule' }),
+  silence(3, { name: 'Load test', enabled: false, status: 'off', matchers: { ...NOTHING, everything: true }, mutes: 'All alerts', windows: [window(20, 2, 'Tue 2026-11-24 08:00 to 10:00 UTC')] }),
+  silence(4, { name: 'Certificates are renewed', status: 'ended', endsAt: before(DAY), matchers: { ...NOTHING, ruleIds: ['rule-gone'] }, mutes: 'Alerts of a deleted rule' }),
 ]
 
 function preview({ matchers, recurrence }: PreviewSilence): SilencePreview {
@@ -57,6 +65,7 @@ function preview({ matchers, recurrence }: PreviewSilence): SilencePreview {
     when: recurrence ? (first?.when ?? '') : 'From 2026-11-23 13:00 UTC to 2026-11-23 15:00 UTC',
     windows: recurrence ? (first?.windows ?? []) : [window(0, 2, 'Mon 2026-11-23 13:00 to 15:00 UTC')],
     rules: muted.map(({ id, name, severity }) => ({ ruleId: id, ruleName: name, severity, isBuiltIn: false, accounts: 2, accountNames: ['HQ', 'Field'] })),
+    ...((matchers.peerIds ?? []).length + (matchers.groupIds ?? []).length > 0 && { peers: { total: 7, names: ['db-01', 'db-02', 'router-01', 'router-02', 'web-01'] } }),
     pairs: 2 * muted.length,
     alerts: [{ id: '0193b000-0000-7000-8000-000000000003', title: 'router-02 is offline', severity: 'critical', status: 'open', ruleName: 'Routing peer down', accountName: 'HQ' }],
     alertsTotal: 1,

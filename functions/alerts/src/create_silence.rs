@@ -29,7 +29,7 @@ pub(crate) async fn handler(
     let (tenant, now) = (caller.tenant, platform.now());
     let id = SilenceId::new(now, platform.entropy.as_ref());
     let names = Nameable::of(&platform, tenant).await?;
-    let silence = request.write(blank(id, tenant, caller.person(), now), &names, now)?;
+    let (silence, things) = request.write(&platform, blank(id, tenant, caller.person(), now), &names).await?;
     let entry = platform.audit_entry(tenant, caller.actor(), "silence.create", id, (None, Some(audited(&silence))));
     let mut tries = Tries::new(&platform, tenant, Quota::Silences);
     while let Some(pass) = tries.next().await? {
@@ -46,5 +46,5 @@ pub(crate) async fn handler(
         transaction.audit(&entry)?;
         tries.wrote(transaction.commit().await).await?;
     }
-    Ok((StatusCode::CREATED, Json(SilenceView::new(&silence, &names, now))))
+    Ok((StatusCode::CREATED, Json(SilenceView::new(&silence, &names, &things, now))))
 }

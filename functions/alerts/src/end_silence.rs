@@ -10,6 +10,7 @@ use platform_runtime::Platform;
 use uuid::Uuid;
 
 use crate::silence_input::{audited, find, look_again};
+use crate::silence_things::Things;
 use crate::silence_view::SilenceView;
 
 /// End a silence now
@@ -35,5 +36,6 @@ pub(crate) async fn handler(
         transaction.commit().await?;
         look_again(&platform, &names.accounts, &silence, &before).await;
     }
-    Ok(Json(SilenceView::new(&silence, &names, now)))
+    let things = Things::of(&platform, tenant, &silence.matchers).await?;
+    Ok(Json(SilenceView::new(&silence, &names, &things, now)))
 }

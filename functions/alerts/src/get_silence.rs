@@ -10,9 +10,12 @@ use platform_runtime::Platform;
 use uuid::Uuid;
 
 use crate::silence_input::find;
+use crate::silence_things::Things;
 use crate::silence_view::SilenceView;
 
 /// A silence
+///
+/// With what its groups and peers are called now, and which of them the account has no more.
 #[utoipa::path(get, path = "/api/alerts/silences/{id}", operation_id = "getSilence", tag = "alerts",
     params(("id" = Uuid, Path)), responses((status = 200, description = "The silence", body = SilenceView)))]
 pub(crate) async fn handler(
@@ -22,5 +25,6 @@ pub(crate) async fn handler(
 ) -> Result<Json<SilenceView>, Problem> {
     let (tenant, id) = (reader.tenant, SilenceId::from_uuid(id));
     let (silence, names) = find(&platform, tenant, id).await?;
-    Ok(Json(SilenceView::new(&silence, &names, platform.now())))
+    let things = Things::of(&platform, tenant, &silence.matchers).await?;
+    Ok(Json(SilenceView::new(&silence, &names, &things, platform.now())))
 }

@@ -30,8 +30,8 @@ mod end_silence;
 mod export_rules;
 mod get;
 mod get_channel;
-mod get_rota;
 mod get_delivery;
+mod get_rota;
 mod get_route;
 mod get_rule;
 mod get_silence;
@@ -84,6 +84,7 @@ mod show_acknowledgement;
 mod show_recipient_request;
 mod signing_secret;
 mod silence_input;
+mod silence_things;
 mod silence_view;
 mod step;
 mod suppress;
@@ -188,20 +189,24 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             create_silence,
             Access::Permission(Permission::AlertsSuppress),
-            needs().tenant(GET | QUERY | PUT | DELETE)
+            needs().tenant(GET | GET_MANY | QUERY | PUT | DELETE).memory(512)
         )
         .creates(),
         endpoint!(
             preview_silence,
             Access::Permission(Permission::AlertsSuppress),
-            needs().tenant(QUERY).index().memory(512)
+            needs().tenant(GET | GET_MANY | QUERY).index().memory(512)
         ),
-        endpoint!(get_silence, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY))
-            .of(Resource::Silence),
+        endpoint!(
+            get_silence,
+            Access::Permission(Permission::AlertsRead),
+            needs().tenant(GET | GET_MANY | QUERY).memory(512)
+        )
+        .of(Resource::Silence),
         endpoint!(
             update_silence,
             Access::Permission(Permission::AlertsSuppress),
-            needs().tenant(GET | QUERY | PUT).queue(Queue::Evaluate)
+            needs().tenant(GET | GET_MANY | QUERY | PUT).queue(Queue::Evaluate).memory(512)
         )
         .of(Resource::Silence),
         endpoint!(
@@ -213,7 +218,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             end_silence,
             Access::Permission(Permission::AlertsSuppress),
-            needs().tenant(GET | QUERY | PUT).queue(Queue::Evaluate)
+            needs().tenant(GET | GET_MANY | QUERY | PUT).queue(Queue::Evaluate).memory(512)
         )
         .of(Resource::Silence),
         endpoint!(list_channels, Access::Permission(Permission::RulesRead), needs().tenant(GET | QUERY)),

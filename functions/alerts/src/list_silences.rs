@@ -8,6 +8,7 @@ use platform_http::page::whole;
 use platform_runtime::Platform;
 
 use crate::silence_input::Nameable;
+use crate::silence_things::Things;
 use crate::silence_view::SilenceView;
 
 /// Silences
@@ -21,6 +22,7 @@ pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) ->
         tokio::try_join!(platform.store.rules_and_silences(tenant), platform.store.accounts(tenant))?;
     let (mut rules, silences) = (read.rules, read.silences);
     rules.retain(|rule| rule.deleted_at.is_none());
-    let names = Nameable { rules, accounts };
-    Ok(whole(silences.iter().rev().map(|silence| SilenceView::new(silence, &names, now)).collect()))
+    // What became of groups and peers is read for one silence, and not for hundreds.
+    let (names, things) = (Nameable { rules, accounts }, Things::default());
+    Ok(whole(silences.iter().rev().map(|silence| SilenceView::new(silence, &names, &things, now)).collect()))
 }

@@ -157,7 +157,7 @@ impl Of<'_> {
                 lists: &lists,
                 since: from,
                 access: None,
-                muted: None,
+                quiet: None,
             };
             due.extend(replay.look(seen, now).into_iter().filter(|wake| *wake <= self.to));
         }

@@ -24,6 +24,8 @@ const LOOKED_THROUGH: usize = 1_000;
 const ALERTS: usize = 20;
 /// Accounts that are named of each rule.
 const ACCOUNTS: usize = 5;
+/// Peers that are named.
+const PEERS: usize = 5;
 
 /// A silence that is not made yet.
 #[derive(Deserialize, ToSchema)]
@@ -49,7 +51,11 @@ pub(crate) struct PreviewView {
     when: String,
     /// The window that it would be in now, if it is in one, and the next ones: three in all.
     windows: Vec<SilenceWindowView>,
-    /// Rules that are on and that it would mute somewhere.
+    /// Which peers it is about, if it is about some only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peers: Option<MutedPeersView>,
+    /// Rules that are on and that it would mute somewhere. Of a silence about some peers and groups: those that may tell of
+    /// them, which are muted where they tell of nothing else.
     rules: Vec<MutedRuleView>,
     /// In how many accounts, added up over the rules.
     pairs: usize,
@@ -57,6 +63,17 @@ pub(crate) struct PreviewView {
     alerts: Vec<MutedAlertView>,
     /// How many there are of them, among the 1,000 worst.
     alerts_total: usize,
+}
+
+/// Peers that a silence is about: those that it names, and those that are now in its groups.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MutedPeers)]
+struct MutedPeersView {
+    /// How many.
+    total: usize,
+    /// The first five, by name.
+    names: Vec<String>,
 }
 
 /// A rule that a silence would mute.
@@ -116,8 +133,10 @@ pub(crate) async fn handler(
         platform.store.worst_alerts(tenant, None, LOOKED_THROUGH).await.map_err(Problem::from)
     })?;
     let mut problems = Problems::default();
+    let whose = (tenant, &Matchers::default());
+    let (matchers, things) = request.matchers.read(&platform, &names, whose, &mut problems).await?;
     let silence = Silence {
-        matchers: request.matchers.read(&names, &Matchers::default(), &mut problems),
+        matchers,
         starts_at: request.starts_at.unwrap_or(now),
         ends_at: request.ends_at,
         recurrence: request.recurrence.map(Weekly::from),
@@ -126,16 +145,24 @@ pub(crate) async fn handler(
     silence.check_what_and_when(now, &mut problems);
     problems.finish().map_err(Problem::validation)?;
     let matchers = &silence.matchers;
-    alerts.retain(|alert| matchers.match_rule(alert.rule, alert.severity, alert.account));
+    let is_muted =
+        |alert: &Alert| matchers.match_rule(alert.rule, alert.severity, alert.account) && things.mute(matchers, alert);
+    alerts.retain(is_muted);
+    let meant = if matchers.names_things() { things.meant(matchers) } else { Vec::new() };
     let (mutes, alerts_total) = (matchers.words(&names), alerts.len());
     names.rules.push(Rule::account_unreachable(tenant, now));
-    let rules: Vec<MutedRuleView> = names.rules.iter().filter_map(|rule| muted(rule, matchers, &names)).collect();
+    let rules = names.rules.iter().filter(|rule| things.may_mute(matchers, &meant, rule));
+    let rules: Vec<MutedRuleView> = rules.filter_map(|rule| muted(rule, matchers, &names)).collect();
     Ok(Json(PreviewView {
         mutes,
         when: silence.when(),
         windows: windows(&silence, now),
         pairs: rules.iter().map(|rule| rule.accounts).sum(),
         rules,
+        peers: matchers.names_things().then(|| MutedPeersView {
+            total: meant.len(),
+            names: meant.iter().take(PEERS).map(|peer| peer.name.clone()).collect(),
+        }),
         alerts: alerts.into_iter().take(ALERTS).map(MutedAlertView::from).collect(),
         alerts_total,
     }))

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::rule_input::evaluate_now;
+use crate::silence_things::Things;
 
 /// A silence as it is to be.
 #[derive(Deserialize, ToSchema)]
@@ -51,6 +52,13 @@ pub(crate) struct MatchersInput {
     /// Only in these accounts.
     #[schema(max_items = 50)]
     account_ids: Option<Vec<Uuid>>,
+    /// Only what is about these groups of the one account that is named: rules that look at no other, and their peers.
+    /// NetBird's ids.
+    #[schema(max_items = 20)]
+    group_ids: Option<Vec<String>>,
+    /// Only what is about these peers of the one account that is named, or those of the groups. NetBird's ids.
+    #[schema(max_items = 20)]
+    peer_ids: Option<Vec<String>>,
     /// Every rule in every account, also whether an account can be read.
     everything: Option<bool>,
 }
@@ -105,11 +113,30 @@ pub(crate) async fn find(platform: &Platform, tenant: TenantId, id: SilenceId) -
 }
 
 impl MatchersInput {
-    /// What they say. What is named must be there, or have been named before.
-    pub(crate) fn read(self, names: &Nameable, before: &Matchers, problems: &mut Problems) -> Matchers {
+    /// What they say, and the lists in which their groups and peers were found. What is named must be there, or have been named
+    /// before.
+    pub(crate) async fn read(
+        self,
+        platform: &Platform,
+        names: &Nameable,
+        (tenant, before): (TenantId, &Matchers),
+        problems: &mut Problems,
+    ) -> Result<(Matchers, Things), Problem> {
         let severities = self.severities.unwrap_or_default();
         let named = (self.rule_ids.unwrap_or_default(), severities, self.account_ids.unwrap_or_default());
-        Matchers { everything: self.everything.unwrap_or(false), ..matchers(named, names, before, problems) }
+        let ids = |some: Option<Vec<String>>| some.unwrap_or_default().into_iter().collect();
+        let mut matchers = Matchers {
+            groups: ids(self.group_ids),
+            peers: ids(self.peer_ids),
+            everything: self.everything.unwrap_or(false),
+            ..matchers(named, names, before, problems)
+        };
+        let things = Things::of(platform, tenant, &matchers).await?;
+        let account = names.accounts.iter().find(|account| matchers.accounts.contains(&account.id));
+        if let Some(account) = account.filter(|_| matchers.accounts.len() == 1) {
+            things.name(&mut matchers, before, &account.name, problems);
+        }
+        Ok((matchers, things))
     }
 }
 
@@ -156,12 +183,19 @@ pub(crate) fn blank(id: SilenceId, tenant: TenantId, created_by: Person, now: Ti
 
 impl SilenceInput {
     /// What a silence becomes by what was entered, if nothing is wrong with it.
-    pub(crate) fn write(self, before: Silence, names: &Nameable, now: Timestamp) -> Result<Silence, Problem> {
-        let mut problems = Problems::default();
+    pub(crate) async fn write(
+        self,
+        platform: &Platform,
+        before: Silence,
+        names: &Nameable,
+    ) -> Result<(Silence, Things), Problem> {
+        let (mut problems, now) = (Problems::default(), platform.now());
+        let whose = (before.tenant, &before.matchers);
+        let (matchers, things) = self.matchers.read(platform, names, whose, &mut problems).await?;
         let silence = Silence {
             name: self.name,
             comment: self.comment.unwrap_or_default(),
-            matchers: self.matchers.read(names, &before.matchers, &mut problems),
+            matchers,
             starts_at: self.starts_at.unwrap_or(before.starts_at),
             ends_at: self.ends_at,
             recurrence: self.recurrence.map(Weekly::from),
@@ -171,7 +205,7 @@ impl SilenceInput {
         };
         silence.check(now, &mut problems);
         problems.finish().map_err(Problem::validation)?;
-        Ok(Silence { name: silence.name.trim().to_owned(), ..silence })
+        Ok((Silence { name: silence.name.trim().to_owned(), ..silence }, things))
     }
 }
 
@@ -191,7 +225,7 @@ pub(crate) fn audited(silence: &Silence) -> Value {
         "name": silence.name, "comment": silence.comment, "when": silence.when(), "startsAt": silence.starts_at,
         "endsAt": silence.ends_at, "recurrence": silence.recurrence, "enabled": silence.enabled,
         "ruleIds": matchers.rules, "severities": matchers.severities, "accountIds": matchers.accounts,
-        "everything": matchers.everything,
+        "groupIds": matchers.groups, "peerIds": matchers.peers, "everything": matchers.everything,
     })
 }
 

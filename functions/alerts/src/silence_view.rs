@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::alert_view::PersonView;
 use crate::silence_input::{Nameable, WeeklyInput};
+use crate::silence_things::{ThingView, Things};
 
 /// Windows that are shown of a silence.
 const WINDOWS: usize = 3;
@@ -23,6 +24,8 @@ pub(crate) struct SilenceView {
     name: String,
     comment: String,
     matchers: MatchersView,
+    /// The peers and groups that it is about, if it is about some only.
+    named: Vec<ThingView>,
     starts_at: Timestamp,
     ends_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,6 +56,8 @@ struct MatchersView {
     rule_ids: Vec<Uuid>,
     severities: Vec<Severity>,
     account_ids: Vec<Uuid>,
+    group_ids: Vec<String>,
+    peer_ids: Vec<String>,
     everything: bool,
 }
 
@@ -62,6 +67,8 @@ impl From<&Matchers> for MatchersView {
             rule_ids: matchers.rules.iter().map(|rule| rule.uuid()).collect(),
             severities: matchers.severities.iter().copied().collect(),
             account_ids: matchers.accounts.iter().map(|account| account.uuid()).collect(),
+            group_ids: matchers.groups.iter().cloned().collect(),
+            peer_ids: matchers.peers.iter().cloned().collect(),
             everything: matchers.everything,
         }
     }
@@ -100,8 +107,8 @@ impl Named for Nameable {
 }
 
 impl SilenceView {
-    /// A silence, with what rules and accounts are called.
-    pub(crate) fn new(silence: &Silence, names: &Nameable, now: Timestamp) -> Self {
+    /// A silence, with what rules and accounts are called, and what became of its groups and peers.
+    pub(crate) fn new(silence: &Silence, names: &Nameable, things: &Things, now: Timestamp) -> Self {
         let recurrence = silence.recurrence.clone().map(|weekly| WeeklyInput {
             days: weekly.days,
             from: weekly.from,
@@ -113,6 +120,7 @@ impl SilenceView {
             name: silence.name.clone(),
             comment: silence.comment.clone(),
             matchers: MatchersView::from(&silence.matchers),
+            named: things.views(&silence.matchers),
             starts_at: silence.starts_at,
             ends_at: silence.ends_at,
             recurrence,

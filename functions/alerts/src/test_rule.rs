@@ -223,7 +223,7 @@ pub(crate) async fn handler(
                 lists,
                 since: Timestamp::MIN,
                 access: access.as_ref(),
-                muted: None,
+                quiet: None,
             };
             view.as_of = match watch.measures() {
                 None => sync.last_sync,

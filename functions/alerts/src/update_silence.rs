@@ -29,7 +29,7 @@ pub(crate) async fn handler(
 ) -> Result<Json<SilenceView>, Problem> {
     let (tenant, id, now) = (caller.tenant, SilenceId::from_uuid(id), platform.now());
     let (before, names) = find(&platform, tenant, id).await?;
-    let mut silence = request.write(before.clone(), &names, now)?;
+    let (mut silence, things) = request.write(&platform, before.clone(), &names).await?;
     let mut transaction = platform.store.transaction();
     if before.is_over(now) {
         let pass = platform.store.pass(tenant, Quota::Silences).await?;
@@ -41,5 +41,5 @@ pub(crate) async fn handler(
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "silence.update", id, change))?;
     transaction.commit().await?;
     look_again(&platform, &names.accounts, &silence, &before).await;
-    Ok(Json(SilenceView::new(&silence, &names, now)))
+    Ok(Json(SilenceView::new(&silence, &names, &things, now)))
 }

@@ -20,7 +20,7 @@ impl Evaluation<'_> {
         was_told: bool,
     ) -> Result<Looked> {
         let groups = state.groups.clone();
-        let seen = self.seen(rule, &groups);
+        let seen = self.seen(&groups);
         // An account that was connected later brings what was so before.
         let since = rule.watching_since.max(self.account.created_at);
         let mut looked = Looked::default();
@@ -64,7 +64,7 @@ impl Evaluation<'_> {
         let size = u32::try_from(peers.len()).unwrap_or(u32::MAX);
         let finding = self.word(apart, peers, size, is_news, seen);
         let mut step = self.step(rule);
-        let muted = seen.muted.filter(|_| is_news);
+        let muted = seen.mutes_peers(rule, peers.iter().map(|away| away.peer)).filter(|_| is_news);
         let tells = if is_news { Tells::unless(muted) } else { Tells::Nobody };
         let about = self.about(rule, seen.groups, peers.iter().map(|away| away.peer.id.as_str()));
         let (alert, row) = self.fire(rule, (finding, None), tells, &about, &mut step).await?;
@@ -117,7 +117,10 @@ impl Evaluation<'_> {
             let finding = self.word(apart, away, episode.size, episode.told_at.is_some(), seen);
             match tell {
                 Tell::Anew => self.reopen(rule, alert, finding, episode.escalation, &mut step).await?,
-                Tell::Muted => self.mute(rule, alert, finding, &mut step)?,
+                Tell::Muted => {
+                    let muted = seen.mutes_peers(rule, away.iter().map(|away| away.peer));
+                    self.mute(alert, muted, finding, &mut step)?;
+                }
                 Tell::Again => self.remind(rule, alert, finding, episode.escalation, &mut step).await?,
                 Tell::Nothing => self.note(alert, finding, &mut step)?,
             }

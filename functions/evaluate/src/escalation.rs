@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertStatus};
+use platform_core::by_group::{Part, parts};
 use platform_core::channel::Addressee;
+use platform_core::condition::Observation;
 use platform_core::episode::Episode;
 use platform_core::escalation::{Due, Escalation, words};
 use platform_core::evaluate::RuleState;
@@ -54,11 +56,20 @@ pub(crate) fn grown(escalation: Option<Escalation>, alert: &Alert, now: Timestam
     }
 }
 
+/// Whether a silence mutes what a rule has told, or the rule as a whole if it does not find it now.
+fn is_muted(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> bool {
+    match rule.condition.watch().find(seen, now) {
+        Some(finding) => seen.mutes(rule, &finding).is_some(),
+        None => seen.mutes_rule(rule).is_some(),
+    }
+}
+
 impl Evaluation<'_> {
     /// Takes the steps that are due of a rule's alerts. Looks at nothing if none is.
     pub(crate) async fn escalate<'a>(
         &self,
         rule: &Rule,
+        seen: Observation<'_>,
         mut state: RuleState,
         episodes: impl Iterator<Item = &'a Episode>,
     ) -> Result<()> {
@@ -66,15 +77,19 @@ impl Evaluation<'_> {
             return Ok(());
         }
         let now = self.platform.now();
-        let is_muted = self.quiet.mutes(rule, self.account.id).is_some();
-        if let (Some(due), Some(alert)) = (rule.escalates(&state, is_muted, now), state.alert) {
+        let due = rule.escalates(&state, now).filter(|_| !is_muted(rule, seen, now));
+        if let (Some(due), Some(alert)) = (due, state.alert) {
             let mut step = self.step(rule);
             state.escalation = Some(self.due(rule, alert, due, &mut step).await?);
             step.commit(self, &mut state).await?;
         }
         let mut conflict = Ok(());
         for episode in episodes {
-            let Some(due) = rule.escalates_episode(episode, is_muted, now) else { continue };
+            let Some(due) = rule.escalates_episode(episode, now) else { continue };
+            let away = seen.peers.iter().filter(|peer| episode.away.contains(&peer.id));
+            if seen.mutes_peers(rule, away).is_some() {
+                continue;
+            }
             let mut step = self.step(rule);
             let mut episode = episode.clone();
             episode.escalation = Some(self.due(rule, episode.alert, due, &mut step).await?);
@@ -90,11 +105,16 @@ impl Evaluation<'_> {
 
     /// The same of a rule of which nothing else is known for now.
     pub(crate) async fn escalate_blindly(&self, rule: &Rule, state: Option<&RuleState>, of: &Of<'_>) -> Result<()> {
-        for group in &of.groups {
-            self.escalate(rule, group.clone(), std::iter::empty()).await?;
-        }
         let state = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, self.platform.now()));
-        self.escalate(rule, state, of.episodes.iter()).await
+        let known = state.groups.clone();
+        let seen = self.seen(&known);
+        let parts = parts(rule, &known, &of.groups);
+        for group in &of.groups {
+            let is_its = |part: &&Part| group.group.as_ref().is_some_and(|group| group.id == part.group.id);
+            let of_it = parts.iter().find(is_its).map_or(seen, |part| part.seen(seen));
+            self.escalate(rule, of_it, group.clone(), std::iter::empty()).await?;
+        }
+        self.escalate(rule, seen, state, of.episodes.iter()).await
     }
 
     /// Tells what is due of an alert, if nobody is on it. Returns what is to be remembered.

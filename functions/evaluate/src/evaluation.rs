@@ -64,7 +64,7 @@ impl<'a> Of<'a> {
 }
 
 impl Evaluation<'_> {
-    pub(crate) fn seen<'a>(&'a self, rule: &Rule, groups: &'a [KnownGroup]) -> Observation<'a> {
+    pub(crate) fn seen<'a>(&'a self, groups: &'a [KnownGroup]) -> Observation<'a> {
         Observation {
             account: self.account.id,
             account_name: &self.account.name,
@@ -74,7 +74,7 @@ impl Evaluation<'_> {
             lists: self.lists,
             access: self.access,
             since: self.account.created_at,
-            muted: self.quiet.mutes(rule, self.account.id),
+            quiet: Some(&self.quiet),
         }
     }
 
@@ -84,11 +84,11 @@ impl Evaluation<'_> {
         let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
         let groups = self.groups_of(rule, &before);
         let groups_edition = if self.is_current && rule.enabled { rule.groups_edition } else { before.groups_edition };
-        let seen = self.seen(rule, &groups);
+        let seen = self.seen(&groups);
         // What is news of groups waits until the rule is not muted any more: it is still so then.
         let told = compare(rule, &self.account.name, &before, &groups, now);
         // Each alert in a transaction of its own: two would count in the same items.
-        if let Some(what) = told.filter(|what| seen.muted.is_none() || !what.is_news()) {
+        if let Some(what) = told.filter(|what| !what.is_news() || seen.mutes_rule(rule).is_none()) {
             let mut step = self.step(rule);
             let missing = self.tell_groups(rule, &before, &groups, what, &mut step).await?;
             before = RuleState { groups: groups.clone(), groups_edition, missing, ..before };
@@ -104,7 +104,7 @@ impl Evaluation<'_> {
         let told_before = |state: &RuleState| state.alert.is_some() && !state.is_of(rule);
         let was_told = rule.enabled && (told_before(&before) || of.groups.iter().any(told_before));
         let looked = self.look(rule, &mut next, of.episodes, was_told).await?;
-        self.escalate(rule, next, looked.standing(of.episodes)).await?;
+        self.escalate(rule, seen, next, looked.standing(of.episodes)).await?;
         let by_group = self.look_at_groups(rule, seen, &of.groups).await;
         looked.conflict.and(by_group)
     }
@@ -122,14 +122,14 @@ impl Evaluation<'_> {
         let mut step = self.step(rule);
         match transition {
             Transition::Fire(finding) => {
-                let muted = self.quiet.mutes(rule, self.account.id);
+                let muted = seen.mutes(rule, &finding);
                 let about = self.about(rule, seen.groups, finding.affected.peers.iter().map(|peer| peer.id.as_str()));
                 let what = (finding, before.group.clone());
                 next.alert = Some(self.fire(rule, what, Tells::unless(muted), &about, &mut step).await?.0.id);
             }
             Transition::Mute(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
-                    self.mute(rule, alert, finding, &mut step)?;
+                    self.mute(alert, seen.mutes(rule, &finding), finding, &mut step)?;
                 }
             }
             Transition::Note(finding) => {
@@ -301,10 +301,15 @@ impl Evaluation<'_> {
         self.tell(&alert, &row, told, step)
     }
 
-    /// Nobody hears of it before the rule is not muted any more.
-    pub(crate) fn mute(&self, rule: &Rule, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+    /// Nobody hears of it before it is not muted any more.
+    pub(crate) fn mute(
+        &self,
+        mut alert: Alert,
+        muted: Option<Muted<'_>>,
+        finding: Finding,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
         alert.note(finding);
-        let muted = self.quiet.mutes(rule, self.account.id);
         match muted.map(|muted| alert.mute(muted, self.platform.now())) {
             Some(Ok(row)) => step.transaction.replace_alert(&mut alert, &row),
             Some(Err(_)) | None => step.transaction.update_alert(&mut alert),
@@ -428,12 +433,12 @@ pub(crate) enum Tells<'a> {
     Everybody,
     /// Nobody: it was so before the rule watched.
     Nobody,
-    /// Nobody before the rule is not muted any more.
+    /// Nobody before it is not muted any more.
     Later(Muted<'a>),
 }
 
 impl<'a> Tells<'a> {
-    /// Everybody, unless the rule is muted.
+    /// Everybody, unless it is muted.
     pub(crate) fn unless(muted: Option<Muted<'a>>) -> Self {
         muted.map_or(Tells::Everybody, Tells::Later)
     }

@@ -37,6 +37,6 @@ impl Evaluation<'_> {
             None if next == before => {}
             None => self.platform.store.write_state(self.tenant, &mut next).await?,
         }
-        self.escalate(rule, next, std::iter::empty()).await
+        self.escalate(rule, seen, next, std::iter::empty()).await
     }
 }

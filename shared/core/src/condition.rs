@@ -42,7 +42,7 @@ use crate::network::Peer;
 use crate::observed::Lists;
 use crate::reach::Model;
 use crate::resource::Resource;
-use crate::silence::Muted;
+use crate::silence::Quiet;
 use crate::text;
 use crate::validate::Problems;
 
@@ -94,8 +94,8 @@ pub struct Observation<'a> {
     pub since: Timestamp,
     /// Who reaches whom, if a condition looks at that; `None` if it is too much to be judged, too.
     pub access: Option<&'a Model<'a>>,
-    /// What mutes the rule there now.
-    pub muted: Option<Muted<'a>>,
+    /// What mutes something now; none where nobody is to be told.
+    pub quiet: Option<&'a Quiet>,
 }
 
 impl<'a> Observation<'a> {

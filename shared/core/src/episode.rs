@@ -190,8 +190,8 @@ impl Episode {
         away.iter().filter(|one| self.away.contains(&one.peer.id)).copied().collect()
     }
 
-    /// As it is when these peers are away, and this mutes the rule.
-    fn seen<'a>(&self, rule: &Rule, away: &[Away<'a>], muted: Option<Muted<'_>>, now: Timestamp) -> Step<'a> {
+    /// As it is when these peers are away. It is muted while all of its own are that are.
+    fn seen<'a>(&self, rule: &Rule, away: &[Away<'a>], seen: Observation<'_>, now: Timestamp) -> Step<'a> {
         let mut next = self.clone();
         let is_away = |id: &str| away.binary_search_by(|one| one.peer.id.as_str().cmp(id)).is_ok();
         let patience = SignedDuration::from_mins(i64::from(rule.keep_firing_minutes));
@@ -211,6 +211,7 @@ impl Episode {
         if next.away.is_empty() && next.back.is_empty() {
             return Step::End { episode: self.clone(), ending: Ending::Recovered };
         }
+        let muted = seen.mutes_peers(rule, next.still_away(away).iter().map(|one| one.peer));
         let is_due = |told: Timestamp| now.duration_since(told) >= REPEAT_INTERVAL;
         let tell = match hold(self.suppressed_until, self.silence, muted, now) {
             // Those who are all back for the moment need nobody's attention.
@@ -274,7 +275,7 @@ pub fn look<'a>(
     away.dedup_by(|a, b| a.peer.id == b.peer.id);
     let room = MAX_OPEN.saturating_sub(open.len());
     for episode in &open {
-        match episode.seen(rule, &away, seen.muted, now) {
+        match episode.seen(rule, &away, seen, now) {
             Step::Continue { episode: next, tell: Tell::Nothing, .. } if next == **episode => {}
             step => steps.push(step),
         }
@@ -289,12 +290,14 @@ pub fn look<'a>(
     };
     let (old, news): (Vec<Away<'a>>, Vec<Away<'a>>) = fresh.copied().partition(is_old);
     steps.extend(of_one(old).into_iter().take(room).map(|peers| Step::Begin { peers, is_news: false }));
-    // What goes while the rule is muted joins nothing: what was told stays as it was told.
-    let joins = room == 0 && seen.muted.is_none();
-    let mut latest: Vec<&Episode> = if joins { open.clone() } else { Vec::new() };
+    // What is muted when it goes joins nothing, and nothing joins what a silence holds: what was told stays as it was told.
+    let mut latest: Vec<&Episode> = if room == 0 { open.clone() } else { Vec::new() };
+    latest.retain(|episode| episode.silence.is_none());
     latest.sort_by_key(|episode| episode.alert);
-    for (nth, peers) in of_one(news).into_iter().enumerate() {
-        let place = latest.iter().rposition(|episode| episode.has_room_for(&peers));
+    let parts = seen.part_by_silence(rule, news, |one| one.peer).into_iter();
+    let portions = parts.flat_map(|(by, part)| of_one(part).into_iter().map(move |peers| (by, peers)));
+    for (nth, (by, peers)) in portions.enumerate() {
+        let place = latest.iter().rposition(|episode| by.is_none() && episode.has_room_for(&peers));
         let joined = place.map(|place| latest.remove(place)).and_then(|episode| as_it_goes_on(episode, &mut steps));
         match joined {
             Some(episode) => steps.push(join(episode, &away, peers, now)),

@@ -113,19 +113,19 @@ impl Rule {
         })
     }
 
-    /// What there is to do about the one alert of a rule's state. `muted` says that a silence mutes the rule.
+    /// What there is to do about the one alert of a rule's state, unless a silence mutes it.
     ///
     /// Nothing needs to be known of the account for that: nobody has acknowledged it, whether NetBird answers or not.
-    pub fn escalates(&self, state: &RuleState, muted: bool, now: Timestamp) -> Option<Due<'_>> {
+    pub fn escalates(&self, state: &RuleState, now: Timestamp) -> Option<Due<'_>> {
         let waits = self.enabled && state.is_of(self) && state.phase == Phase::Firing && state.alert.is_some();
-        let is_held = muted || state.suppressed_until.is_some() || state.notified_at.is_none();
+        let is_held = state.suppressed_until.is_some() || state.notified_at.is_none();
         if waits && !is_held { self.due(state.escalation, now) } else { None }
     }
 
-    /// What there is to do about the alert of an episode. Of one that was so before the rule watched nobody was told.
-    pub fn escalates_episode(&self, episode: &Episode, muted: bool, now: Timestamp) -> Option<Due<'_>> {
+    /// What there is to do about the alert of an episode, unless a silence mutes it. Of one that was so before the rule watched nobody was told.
+    pub fn escalates_episode(&self, episode: &Episode, now: Timestamp) -> Option<Due<'_>> {
         let waits = self.enabled && episode.edition == self.edition && !episode.away.is_empty();
-        let is_held = muted || episode.suppressed_until.is_some() || episode.told_at.is_none();
+        let is_held = episode.suppressed_until.is_some() || episode.told_at.is_none();
         if waits && !is_held { self.due(episode.escalation, now) } else { None }
     }
 

@@ -274,6 +274,7 @@ pub fn evaluate(
         return (next, None);
     }
     let cases = if finding.is_some() { watch.cases(seen, now) } else { Vec::new() };
+    let muted = finding.as_ref().and_then(|finding| seen.mutes(rule, finding));
     let patience = SignedDuration::from_mins(i64::from(rule.for_minutes));
     let lasted = |minutes: u32| now.duration_since(state.since) >= SignedDuration::from_mins(i64::from(minutes));
     let transition = match (state.phase, finding) {
@@ -292,7 +293,7 @@ pub fn evaluate(
                 // When it would be told, were it not muted: its reminders count from then.
                 next.tell(&finding, &cases, now);
                 next.escalation = Escalation::begin(rule, now);
-                if let Some(muted) = seen.muted {
+                if let Some(muted) = muted {
                     (next.suppressed_until, next.silence) = (Some(muted.until), Some(muted.silence.id));
                 }
                 Some(Transition::Fire(finding))
@@ -302,7 +303,7 @@ pub fn evaluate(
             }
         }
         (Phase::Firing, Some(finding)) if state.suppressed_until.is_some() => {
-            match hold(state.suppressed_until, state.silence, seen.muted, now) {
+            match hold(state.suppressed_until, state.silence, muted, now) {
                 Hold::AsItWas => None,
                 Hold::By(silence, until) => {
                     (next.suppressed_until, next.silence) = (Some(until), Some(silence));
@@ -317,7 +318,7 @@ pub fn evaluate(
             }
         }
         // What was told before stays as it is. Reminders, and what grew, wait until that can be told.
-        (Phase::Firing, Some(finding)) if seen.muted.is_some() => next.note(finding),
+        (Phase::Firing, Some(finding)) if muted.is_some() => next.note(finding),
         (Phase::Firing, Some(finding)) => {
             let is_due = state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL);
             // A state of before cases were remembered: what there is was told.

@@ -3,10 +3,11 @@
 //! A silence names what it mutes, and always has an end. What fires meanwhile is suppressed until then, and told if it still
 //! holds; what was told before is told to be over as ever. `docs/adr/0032-silences.md` says why.
 
+mod quiet;
 mod window;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -14,9 +15,11 @@ use serde::{Deserialize, Serialize};
 use crate::alert::Person;
 use crate::ids::{AccountId, RuleId, SilenceId, TenantId};
 use crate::named;
+use crate::network::Peer;
 use crate::rule::{Rule, Severity};
 use crate::validate::Problems;
 
+pub use quiet::{HeldBy, Muted, Quiet, named_peers};
 pub use window::{Weekday, Weekly, Window, time_of_day, zone};
 pub use words::Named;
 
@@ -26,8 +29,12 @@ pub const MAX_SILENCES: usize = 200;
 pub const MAX_KEPT: usize = 400;
 /// Rules, or accounts, that one silence may name.
 pub const MAX_NAMED: usize = 50;
-/// Longest id of a group, in bytes.
-const MAX_GROUP_ID: usize = 64;
+/// Groups, or peers, that one silence may name: their names lie with it, and every look at an account reads all silences.
+pub const MAX_THINGS: usize = 20;
+/// Longest id of a group or a peer, in bytes.
+const MAX_ID: usize = 64;
+/// Of the name of one, so many characters are kept.
+pub const MAX_THING_NAME: usize = 80;
 /// Longest name, in characters.
 pub const MAX_NAME: usize = 100;
 /// Longest comment, in characters.
@@ -57,6 +64,12 @@ pub struct Matchers {
     /// Only about these groups of the one account that is named, by NetBird's ids.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub groups: BTreeSet<String>,
+    /// Only about these peers of the one account that is named, or those of the groups, by NetBird's ids. Routes name none.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub peers: BTreeSet<String>,
+    /// What the groups and peers of a silence were called when they were chosen, by their ids. Ids count, and names are shown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub called: BTreeMap<String, String>,
     /// Every rule in every account. Nothing else is named then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everything: bool,
@@ -79,6 +92,24 @@ impl Matchers {
         self.match_rule(rule.id, rule.severity, account) && (self.groups.is_empty() || !self.groups.is_disjoint(about))
     }
 
+    /// Whether it is only about some groups and peers.
+    pub fn names_things(&self) -> bool {
+        !(self.groups.is_empty() && self.peers.is_empty())
+    }
+
+    /// Whether a peer is one of those that are named, or in one of the groups; each is, if none is named.
+    pub fn match_peer(&self, peer: &Peer) -> bool {
+        !self.names_things()
+            || self.peers.contains(&peer.id)
+            || peer.groups.iter().any(|group| self.groups.contains(&group.id))
+    }
+
+    /// Whether all of some groups are named. Of none it says nothing.
+    pub fn match_groups<'a>(&self, groups: impl IntoIterator<Item = &'a str>) -> bool {
+        let mut groups = groups.into_iter().peekable();
+        groups.peek().is_some() && groups.all(|id| self.groups.contains(id))
+    }
+
     /// Whether something may be muted in an account.
     pub fn reach(&self, account: AccountId) -> bool {
         self.accounts.is_empty() || self.accounts.contains(&account)
@@ -99,10 +130,14 @@ impl Matchers {
         problems.require(self.rules.len() <= MAX_NAMED, "/matchers/ruleIds", most());
         problems.require(self.accounts.len() <= MAX_NAMED, "/matchers/accountIds", most());
         problems.require(self.groups.len() <= MAX_NAMED, "/matchers/groupIds", most());
-        let is_of_one = self.groups.is_empty() || self.accounts.len() == 1;
-        problems.require(is_of_one, "/matchers/groupIds", "must go with one account, whose groups they are");
-        let are_ids = self.groups.iter().all(|id| (1..=MAX_GROUP_ID).contains(&id.len()));
-        problems.require(are_ids, "/matchers/groupIds", "must be ids of groups");
+        for (ids, at, what) in
+            [(&self.groups, "/matchers/groupIds", "groups"), (&self.peers, "/matchers/peerIds", "peers")]
+        {
+            let is_of_one = ids.is_empty() || self.accounts.len() == 1;
+            problems.require(is_of_one, at, format!("must go with one account, whose {what} they are"));
+            let are_ids = ids.iter().all(|id| (1..=MAX_ID).contains(&id.len()));
+            problems.require(are_ids, at, format!("must be ids of {what}"));
+        }
     }
 }
 
@@ -165,6 +200,9 @@ impl Silence {
     /// Checks what it mutes, and when.
     pub fn check_what_and_when(&self, now: Timestamp, problems: &mut Problems) {
         self.matchers.check(problems);
+        let most = || format!("must be at most {MAX_THINGS}");
+        problems.require(self.matchers.groups.len() <= MAX_THINGS, "/matchers/groupIds", most());
+        problems.require(self.matchers.peers.len() <= MAX_THINGS, "/matchers/peerIds", most());
         problems.require(self.starts_at <= now + FARTHEST, "/startsAt", "must be at most 366 days from now");
         let (longest, days) = if self.recurrence.is_some() { (LONGEST_RECURRING, 366) } else { (LONGEST, 90) };
         if self.ends_at <= now {
@@ -230,60 +268,6 @@ impl Silence {
     fn within(&self, window: Window) -> Option<Window> {
         let cut = Window { starts_at: window.starts_at.max(self.starts_at), ends_at: window.ends_at.min(self.ends_at) };
         (cut.starts_at < cut.ends_at).then_some(cut)
-    }
-}
-
-/// That a rule is muted in an account.
-#[derive(Debug, Clone, Copy)]
-pub struct Muted<'a> {
-    /// By this.
-    pub silence: &'a Silence,
-    /// Until then.
-    pub until: Timestamp,
-}
-
-impl Muted<'_> {
-    /// What an alert keeps of it.
-    pub fn held(self) -> HeldBy {
-        HeldBy { id: self.silence.id, name: self.silence.name.clone() }
-    }
-
-    /// Why nobody is told, for an alert's history.
-    pub fn reason(self) -> String {
-        let until = self.silence.moment(self.until);
-        format!("Nobody is told before {until}: the silence “{}” mutes it.", self.silence.name)
-    }
-}
-
-/// The silence that holds an alert back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldBy {
-    /// Which.
-    pub id: SilenceId,
-    /// Its name at that time.
-    pub name: String,
-}
-
-/// The silences that mute something at one moment.
-#[derive(Debug, Default)]
-pub struct Quiet(Vec<(Silence, Timestamp)>);
-
-impl Quiet {
-    /// Those of some that mute at a moment.
-    pub fn at(silences: Vec<Silence>, now: Timestamp) -> Self {
-        let active = |silence: Silence| {
-            let until = silence.window_at(now)?.ends_at;
-            Some((silence, until))
-        };
-        Self(silences.into_iter().filter_map(active).collect())
-    }
-
-    /// What mutes a rule in an account: of several, the one that does so the longest.
-    pub fn mutes(&self, rule: &Rule, account: AccountId) -> Option<Muted<'_>> {
-        let matching =
-            self.0.iter().filter(|(silence, _)| silence.matchers.match_rule(rule.id, rule.severity, account));
-        let longest = matching.max_by_key(|(silence, until)| (*until, silence.id));
-        longest.map(|(silence, until)| Muted { silence, until: *until })
     }
 }
 

@@ -81,7 +81,7 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
         lists: Lists::none(),
         since: jiff::Timestamp::MIN,
         access: None,
-        muted: None,
+        quiet: None,
     };
     let rules = rules::many(platform, owner, RULES);
     let now = platform.now();

@@ -74,6 +74,7 @@ mod sign_up;
 mod signing_secrets;
 mod silence;
 mod silences;
+mod silences_of_peers;
 mod simulation;
 mod since;
 mod snapshots;

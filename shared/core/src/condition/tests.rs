@@ -44,7 +44,7 @@ pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a
         lists: Lists::none(),
         access: None,
         since: Timestamp::MIN,
-        muted: None,
+        quiet: None,
     }
 }
 

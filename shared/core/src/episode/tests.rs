@@ -5,7 +5,7 @@ use crate::condition::tests::{healthy, minute, peer, seen};
 use crate::condition::{AlertPer, Condition, PeerOffline};
 use crate::ids::TenantId;
 use crate::network::PeerStatus::{Offline, Online};
-use crate::silence::{Quiet, Silence};
+use crate::silence::{Matchers, Quiet, Silence};
 use crate::testing;
 
 /// A rule about servers and what it remembers, as an evaluation would.
@@ -47,14 +47,14 @@ impl Story {
         sync.succeed(minute(now));
         let ids = |peers: &[Away<'_>]| peers.iter().map(|one| one.peer.id.clone()).collect::<Vec<_>>();
         let quiet = Quiet::at(self.silence.clone().into_iter().collect(), minute(now));
-        let muted = quiet.mutes(&self.rule, sync.account);
-        let seen = Observation { muted, ..seen(&sync, peers) };
+        let seen = Observation { quiet: Some(&quiet), ..seen(&sync, peers) };
         let steps = look(&self.rule, &self.episodes, seen, self.rule.watching_since, false, minute(now));
         let mut told = Vec::new();
         for step in steps {
             match step {
                 Step::Begin { peers, is_news } => {
                     self.alerts += 1;
+                    let muted = seen.mutes_peers(&self.rule, peers.iter().map(|one| one.peer));
                     let alert = AlertId::from_uuid(Uuid::from_u128(self.alerts));
                     let told_at = is_news.then_some(minute(now));
                     let episode = Episode::begin(&self.rule, sync.account, alert, &peers, told_at);
@@ -326,4 +326,47 @@ fn what_goes_while_muted_joins_nothing() {
     story.silence = Some(testing::silence(minute(0), minute(200)));
     assert_eq!(story.look(&off(MAX_OPEN + 1), 150), [Told::Muted]);
     assert_eq!(story.look(&off(MAX_OPEN + 1), 200), [Told::Anew]);
+}
+
+#[test]
+fn peers_that_a_silence_names_are_held_and_the_others_told() {
+    let mut story = Story::new();
+    let account = healthy().account;
+    let silenced = |peers: &[&str], end: i64| {
+        let peers = peers.iter().map(|id| (*id).to_owned()).collect();
+        let matchers = Matchers { accounts: [account].into(), peers, ..Matchers::default() };
+        Silence { matchers, ..testing::silence(minute(0), minute(end)) }
+    };
+    story.silence = Some(silenced(&["a", "b"], 60));
+    let off = ["a", "b", "c"].map(|name| peer(name, Offline, 1));
+    assert_eq!(story.look(&off, 6), [Told::Fired(vec!["c".into()]), Told::Muted]);
+    assert_eq!(story.look(&off, 7), []);
+    // One of those that are held is named no longer: the alert is not only about what is muted.
+    story.silence = Some(silenced(&["a"], 60));
+    assert_eq!(story.look(&off, 8), [Told::Anew]);
+    // Told before: no reminder while all that are still away are muted.
+    story.silence = Some(silenced(&["a", "b", "c"], 900));
+    assert_eq!(story.look(&off, 500), []);
+    story.silence = Some(silenced(&["a", "b"], 900));
+    assert_eq!(story.look(&off, 501), [Told::Again], "of c alone");
+}
+
+#[test]
+fn what_is_told_joins_nothing_that_a_silence_holds() {
+    let mut story = Story::new();
+    let account = healthy().account;
+    let mut peers: Vec<Peer> = Vec::new();
+    for n in 0..MAX_OPEN {
+        peers.push(peer(&format!("srv-{n:03}"), Offline, n as i64));
+        story.look(&peers, n as i64 + 5);
+    }
+    let now = MAX_OPEN as i64;
+    let matchers = Matchers { accounts: [account].into(), peers: ["held".to_owned()].into(), ..Matchers::default() };
+    story.silence = Some(Silence { matchers, ..testing::silence(minute(0), minute(9_000)) });
+    peers.push(peer("held", Offline, now));
+    assert_eq!(story.look(&peers, now + 5), [Told::Muted], "the latest, and of its own");
+    peers.push(peer("told", Offline, now + 1));
+    assert_eq!(story.look(&peers, now + 6), [Told::Grew(vec!["told".into()])]);
+    let held = story.episodes.iter().find(|episode| episode.away.contains("held")).unwrap();
+    assert_eq!((held.size, held.joins), (1, 0));
 }

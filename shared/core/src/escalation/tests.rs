@@ -37,7 +37,7 @@ fn firing(rule: &Rule) -> RuleState {
 
 /// Looks once a minute; the minutes at which a step was taken, and its number.
 fn taken(rule: &Rule, state: &mut RuleState, over: std::ops::Range<i64>) -> Vec<(i64, u32)> {
-    let look = |now: i64| match rule.escalates(state, false, minute(now))? {
+    let look = |now: i64| match rule.escalates(state, minute(now))? {
         Due::Wait(escalation) => {
             state.escalation = Some(escalation);
             None
@@ -70,19 +70,18 @@ fn what_was_missed_is_made_up_for_one_step_after_the_other() {
 fn nobody_is_told_while_it_is_held_over_or_taken_on() {
     let rule = rule(&[15]);
     let state = firing(&rule);
-    assert!(rule.escalates(&state, false, minute(15)).is_some());
-    let holds = |state: &RuleState| assert_eq!(rule.escalates(state, false, minute(900)), None, "{state:?}");
-    assert_eq!(rule.escalates(&state, true, minute(900)), None, "a silence mutes the rule");
+    assert!(rule.escalates(&state, minute(15)).is_some());
+    let holds = |state: &RuleState| assert_eq!(rule.escalates(state, minute(900)), None, "{state:?}");
     holds(&RuleState { suppressed_until: Some(minute(999)), ..state.clone() });
     holds(&RuleState { phase: Phase::Recovering, ..state.clone() });
     holds(&RuleState { alert: None, ..state.clone() });
     holds(&RuleState { rule_version: 7, ..state.clone() });
-    let Some(Due::Take { stopped, .. }) = rule.escalates(&state, false, minute(15)) else { panic!("it is due") };
+    let Some(Due::Take { stopped, .. }) = rule.escalates(&state, minute(15)) else { panic!("it is due") };
     holds(&RuleState { escalation: Some(stopped), ..state.clone() });
     // Open again, it has its time anew.
     let again = RuleState { escalation: Some(stopped.again(minute(100))), ..state };
-    assert_eq!(rule.escalates(&again, false, minute(114)), None);
-    assert!(rule.escalates(&again, false, minute(115)).is_some());
+    assert_eq!(rule.escalates(&again, minute(114)), None);
+    assert!(rule.escalates(&again, minute(115)).is_some());
 }
 
 #[test]

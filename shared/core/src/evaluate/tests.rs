@@ -62,7 +62,7 @@ impl Story {
             lists: Lists::none(),
             since: Timestamp::MIN,
             access: None,
-            muted: quiet.mutes(&self.rule, self.state.account),
+            quiet: Some(&quiet),
         };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
         self.state = next;
@@ -166,7 +166,7 @@ fn silence_is_told_though_nothing_failed() {
         lists: Lists::none(),
         since: Timestamp::MIN,
         access: None,
-        muted: None,
+        quiet: None,
     };
     assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
     assert!(matches!(evaluate(&unreachable, &state, seen, minute(11)).1, Some(Transition::Fire(_))));
@@ -212,7 +212,7 @@ fn without_any_of_its_groups_there_is_nothing_to_look_at() {
         lists: Lists::none(),
         since: Timestamp::MIN,
         access: None,
-        muted: None,
+        quiet: None,
     };
     let gone = [KnownGroup { gone: true, ..servers()[0].clone() }];
     let blind = Observation { groups: &gone, ..seen };
@@ -248,7 +248,7 @@ fn what_is_told_names_a_group_as_it_is_called_now() {
         lists: Lists::none(),
         since: Timestamp::MIN,
         access: None,
-        muted: None,
+        quiet: None,
     };
     let (_, Some(Transition::Fire(finding))) = evaluate(&offline(1, 0), &state, seen, minute(1)) else { panic!() };
     assert_eq!(finding.title, "2 of 2 peers of machines are offline");

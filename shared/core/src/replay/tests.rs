@@ -55,7 +55,7 @@ fn replayed<'a>(rule: &'a Rule, present: &[Peer], changes: Vec<(Timestamp, Chang
             lists: Lists::none(),
             since: noon(),
             access: None,
-            muted: None,
+            quiet: None,
         };
         due.extend(replay.look(seen, now).into_iter().filter(|wake| *wake <= at(180)));
     }

@@ -2,7 +2,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::condition::tests::minute;
+use crate::account::SyncState;
+use crate::condition::tests::{healthy, minute, peer, seen};
+use crate::condition::{AlertPer, Condition, Observation, PeerOffline};
+use crate::finding::{Affected, Finding};
+use crate::network::PeerStatus;
 use crate::testing;
 
 fn at(text: &str) -> Timestamp {
@@ -52,7 +56,9 @@ fn whether_an_account_is_unreachable_is_muted_by_who_says_so() {
     let built_in = Rule::account_unreachable(tenant, minute(0));
     let mutes = |matchers: Matchers| {
         let silence = Silence { matchers, ..testing::silence(minute(0), minute(9)) };
-        Quiet::at(vec![silence], minute(1)).mutes(&built_in, account).is_some()
+        let quiet = Quiet::at(vec![silence], minute(1));
+        let sync = SyncState::new(account);
+        Observation { quiet: Some(&quiet), ..seen(&sync, &[]) }.mutes_rule(&built_in).is_some()
     };
     assert!(mutes(Matchers { everything: true, ..Matchers::default() }));
     assert!(mutes(Matchers { accounts: [account].into(), ..Matchers::default() }));
@@ -70,7 +76,8 @@ fn of_several_the_longest_counts() {
         Silence { id: SilenceId::from_uuid(Uuid::from_u128(8)), enabled: false, ends_at: minute(30), ..short.clone() };
     let quiet = Quiet::at(vec![short.clone(), long.clone(), off], minute(5));
     let rule = Rule::account_unreachable(short.tenant, minute(0));
-    let muted = quiet.mutes(&rule, AccountId::from_uuid(Uuid::nil())).unwrap();
+    let sync = healthy();
+    let muted = Observation { quiet: Some(&quiet), ..seen(&sync, &[]) }.mutes_rule(&rule).unwrap();
     assert_eq!((muted.silence.id, muted.until), (long.id, minute(20)));
 }
 
@@ -169,6 +176,99 @@ fn the_place_is_kept_as_it_is_spelled() {
     assert_eq!((tidied.days, tidied.time_zone.as_str()), (vec![Weekday::Monday, Weekday::Friday], "Europe/Berlin"));
 }
 
+/// A silence of so many minutes about some peers and groups.
+fn about(id: u128, ends_at: i64, peers: &[&str], groups: &[&str]) -> Silence {
+    let own = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+    let account = AccountId::from_uuid(Uuid::nil());
+    let matchers =
+        Matchers { accounts: [account].into(), peers: own(peers), groups: own(groups), ..Matchers::default() };
+    let id = SilenceId::from_uuid(Uuid::from_u128(id));
+    Silence { id, matchers, ..testing::silence(minute(0), minute(ends_at)) }
+}
+
+/// A rule that tells of offline servers in one alert.
+fn together() -> Rule {
+    let config = PeerOffline {
+        threshold: 1,
+        duration: 5,
+        peers: vec!["servers".to_owned()].into(),
+        count_unconfirmed: false,
+        alert_per: AlertPer::Rule,
+    };
+    let rule = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
+    Rule { condition: Condition::PeerOffline(config), ..rule }
+}
+
+#[test]
+fn an_alert_is_muted_if_all_that_it_is_about_is() {
+    let rule = together();
+    let peers: Vec<Peer> = ["a", "b"].map(|name| peer(name, PeerStatus::Offline, 1)).into();
+    let sync = healthy();
+    let until = |silences: Vec<Silence>| {
+        let quiet = Quiet::at(silences, minute(10));
+        let seen = Observation { quiet: Some(&quiet), ..seen(&sync, &peers) };
+        let finding = rule.condition.watch().find(seen, minute(10)).unwrap();
+        assert_eq!(seen.mutes_rule(&rule).map(|muted| muted.until), None, "other peers are told of");
+        seen.mutes(&rule, &finding).map(|muted| muted.until)
+    };
+    assert_eq!(until(vec![about(1, 60, &["a"], &[])]), None, "b is told of");
+    assert_eq!(until(vec![about(1, 60, &["a", "b"], &[])]), Some(minute(60)));
+    assert_eq!(until(vec![about(1, 60, &["a"], &[]), about(2, 90, &["b"], &[])]), Some(minute(60)), "the first to end");
+    assert_eq!(until(vec![about(1, 60, &["a", "b"], &[]), about(2, 90, &["b"], &["elsewhere"])]), Some(minute(60)));
+    assert_eq!(until(vec![about(1, 60, &[], &["g"])]), Some(minute(60)), "the group that the rule looks at");
+    assert_eq!(until(vec![about(1, 60, &[], &["elsewhere"])]), None);
+    assert_eq!(until(vec![about(1, 60, &["a"], &["g"])]), Some(minute(60)), "peers, or those of the groups");
+}
+
+#[test]
+fn an_alert_of_more_peers_than_it_names_is_muted_by_its_groups_alone() {
+    let rule = together();
+    let names: Vec<String> = (0..Affected::NAMED + 1).map(|n| format!("srv-{n:02}")).collect();
+    let peers: Vec<Peer> = names.iter().map(|name| peer(name, PeerStatus::Offline, 1)).collect();
+    let sync = healthy();
+    let is_muted = |most: usize, silence: Silence| {
+        let quiet = Quiet::at(vec![silence], minute(10));
+        let seen = Observation { quiet: Some(&quiet), ..seen(&sync, &peers[..most]) };
+        let finding = rule.condition.watch().find(seen, minute(10)).unwrap();
+        seen.mutes(&rule, &finding).is_some()
+    };
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert!(is_muted(Affected::NAMED - 1, about(1, 60, &all, &[])));
+    assert!(!is_muted(Affected::NAMED + 1, about(1, 60, &all, &[])), "nobody knows of the last");
+    assert!(is_muted(Affected::NAMED + 1, about(1, 60, &[], &["g"])));
+}
+
+#[test]
+fn what_is_about_no_peer_is_muted_by_none() {
+    let rule = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
+    let finding = Finding {
+        title: String::new(),
+        message: String::new(),
+        affected: Affected { total: 1, of: 1, ..Affected::default() },
+        began_at: minute(1),
+    };
+    let sync = healthy();
+    let quiet = Quiet::at(vec![about(1, 60, &["a"], &["g"])], minute(10));
+    let seen = Observation { quiet: Some(&quiet), ..seen(&sync, &[]) };
+    assert!(seen.mutes(&rule, &finding).is_none());
+}
+
+#[test]
+fn groups_and_peers_go_with_one_account_and_are_so_many() {
+    let with = |matchers: Matchers| Silence { matchers, ..about(1, 60, &[], &[]) };
+    let many: BTreeSet<String> = (0..MAX_THINGS + 1).map(|n| n.to_string()).collect();
+    let [one, other] = [1, 2].map(|n| AccountId::from_uuid(Uuid::from_u128(n)));
+    let of =
+        |accounts: BTreeSet<AccountId>, peers: BTreeSet<String>| Matchers { accounts, peers, ..Matchers::default() };
+    assert_eq!(complaints(&with(of([one].into(), many.clone())), minute(1)), ["/matchers/peerIds"]);
+    assert_eq!(complaints(&with(of([one, other].into(), ["a".to_owned()].into())), minute(1)), ["/matchers/peerIds"]);
+    assert_eq!(complaints(&with(of([one].into(), ["a".to_owned()].into())), minute(1)), [""; 0]);
+    let groups = Matchers { groups: many, accounts: [one].into(), ..Matchers::default() };
+    assert_eq!(complaints(&with(groups), minute(1)), ["/matchers/groupIds"]);
+    let long = Matchers { groups: ["x".repeat(65)].into(), accounts: [one].into(), ..Matchers::default() };
+    assert_eq!(complaints(&with(long), minute(1)), ["/matchers/groupIds"]);
+}
+
 struct Names;
 
 impl Named for Names {
@@ -179,6 +279,21 @@ impl Named for Names {
     fn account(&self, _: AccountId) -> Option<&str> {
         Some("HQ")
     }
+}
+
+#[test]
+fn groups_and_peers_in_words() {
+    let words = |peers: &[&str], groups: &[&str]| {
+        let mut matchers = about(1, 60, peers, groups).matchers;
+        for (id, name) in [("p1", "web-1"), ("p2", "db-1"), ("g1", "servers"), ("g2", "edge")] {
+            matchers.called.insert(id.into(), name.into());
+        }
+        matchers.words(&Names)
+    };
+    assert_eq!(words(&["p1", "p2"], &[]), "Alerts in HQ, only about db-1, web-1");
+    assert_eq!(words(&["p1"], &["g1"]), "Alerts in HQ, only about web-1 and the group servers");
+    assert_eq!(words(&[], &["g1", "g2"]), "Alerts in HQ, only about the groups edge, servers");
+    assert_eq!(words(&["p9"], &["g9"]), "Alerts in HQ, only about 1 peer and 1 group", "those of routes have no names");
 }
 
 #[test]
@@ -221,7 +336,8 @@ proptest! {
         let silence = testing::silence(minute(0), minute(end));
         let quiet = Quiet::at(vec![silence.clone()], minute(now));
         let rule = Rule::account_unreachable(silence.tenant, minute(0));
-        let muted = quiet.mutes(&rule, AccountId::from_uuid(Uuid::nil()));
+        let sync = healthy();
+        let muted = Observation { quiet: Some(&quiet), ..seen(&sync, &[]) }.mutes_rule(&rule);
         let held = hold(Some(minute(until)), None, muted, minute(now));
         prop_assert_eq!(held == Hold::AsItWas, now < until);
         prop_assert_eq!(held == Hold::Over, until <= now && end <= now);

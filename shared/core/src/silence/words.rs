@@ -1,5 +1,7 @@
 //! A silence in words.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -40,10 +42,32 @@ impl Matchers {
             let accounts = self.accounts.iter().map(|one| names.account(*one).unwrap_or("a removed account")).collect();
             words.push_str(&format!(" in {}", listed(accounts)));
         }
-        if !self.groups.is_empty() {
-            words.push_str(&format!(", only about {}", text::count(self.groups.len(), "group")));
+        if self.names_things() {
+            words.push_str(&format!(", only about {}", self.things()));
         }
         words
+    }
+
+    /// The groups and peers, by the names that they had when they were chosen: `web-1, web-2 and the group servers`. Routes do
+    /// not keep them.
+    fn things(&self) -> String {
+        let called = |ids: &BTreeSet<String>| {
+            let names: Option<Vec<&str>> = ids.iter().map(|id| self.called.get(id).map(String::as_str)).collect();
+            names.map(|mut names| {
+                names.sort_unstable();
+                text::names(names.into_iter(), SHOWN)
+            })
+        };
+        let counted = |ids: &BTreeSet<String>, noun: &str| text::count(ids.len(), noun);
+        let peers =
+            (!self.peers.is_empty()).then(|| called(&self.peers).unwrap_or_else(|| counted(&self.peers, "peer")));
+        let groups = (!self.groups.is_empty()).then(|| match called(&self.groups) {
+            Some(names) if self.groups.len() == 1 => format!("the group {names}"),
+            Some(names) => format!("the groups {names}"),
+            None => counted(&self.groups, "group"),
+        });
+        let both: Vec<String> = peers.into_iter().chain(groups).collect();
+        text::all(&both)
     }
 }
 

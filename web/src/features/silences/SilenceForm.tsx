@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Silence, SilenceInput } from '@/api/types'
 import { Choices } from '@/components/Choices'
 import { within, type FieldErrors } from '@/components/formErrors'
+import { SeveralPicker } from '@/components/finder/SeveralPicker'
 import { MatcherFields } from '@/components/MatcherFields'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
@@ -28,6 +29,8 @@ const POINTERS = {
   ruleIds: '/matchers',
   severities: '/matchers',
   accountIds: '/matchers',
+  groupIds: '/matchers/groupIds',
+  peerIds: '/matchers/peerIds',
   recurs: '/recurrence',
   days: '/recurrence/days',
   from: '/recurrence/from',
@@ -35,12 +38,43 @@ const POINTERS = {
   timeZone: '/recurrence/timeZone',
 } as const
 
+/** Of what the silence is, if not of the whole account. One list, since a peer counts that is named or is in a group that is. */
+function Things({ draft, errors, change }: Fields) {
+  const [accountId, ...others] = draft.accountIds
+  if (accountId === undefined || others.length > 0) return <p className="text-13 text-text-3">To mute only some peers or groups, choose one account.</p>
+  const chosen = [...draft.groupIds.map((id) => ({ kind: 'group' as const, id })), ...draft.peerIds.map((id) => ({ kind: 'peer' as const, id }))]
+  const error = within(errors, '/matchers/groupIds') ?? within(errors, '/matchers/peerIds')
+  return (
+    <SeveralPicker
+      label="Only about these peers and groups"
+      optional
+      hint="An alert is muted if all that it is about is among them. Others are told as ever."
+      placeholder="Search peers and groups"
+      kinds={['group', 'peer']}
+      {...{ accountId, chosen, error }}
+      onChange={(things) => {
+        const ids = (kind: 'group' | 'peer') => things.filter((thing) => thing.kind === kind).map(({ id }) => id)
+        change({ groupIds: ids('group'), peerIds: ids('peer') })
+      }}
+    />
+  )
+}
+
 function What({ draft, errors, change }: Fields) {
   return (
     <Card title="What to mute" note="all that is chosen must match">
       <div className="flex flex-col gap-4 p-4 pt-2">
         <Checkbox label="Everything" hint="Every rule in every account, and also whether an account can be read." checked={draft.everything} onChange={(everything) => change({ everything })} />
-        {!draft.everything && <MatcherFields matched={draft} errors={errors} onChange={change} />}
+        {!draft.everything && (
+          <MatcherFields
+            matched={draft}
+            errors={errors}
+            // Groups and peers are of one account.
+            onChange={(part) => change({ ...part, ...(part.accountIds && { groupIds: [], peerIds: [] }) })}
+          >
+            {draft.accountIds.length > 0 && <Things {...{ draft, errors, change }} />}
+          </MatcherFields>
+        )}
         {errors['/matchers'] && <FieldMessage>{errors['/matchers']}</FieldMessage>}
       </div>
     </Card>

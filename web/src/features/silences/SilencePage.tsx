@@ -69,6 +69,21 @@ function Windows({ silence }: { silence: Silence }) {
   )
 }
 
+/** The peers and groups that it is about, and what became of them since they were chosen. */
+function Things({ named }: Pick<Silence, 'named'>) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {named.map(({ kind, id, name, nameNow, isGone }) => (
+        <li key={`${kind} ${id}`} className="break-words">
+          {nameNow ?? name} <span className="text-13 text-text-3">{kind}</span>
+          {nameNow !== undefined && <span className="text-13 text-text-3"> · was called {name}</span>}
+          {isGone && <span className="text-13 text-warn-text"> · gone from the account, so that it mutes nothing</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function Detail({ silence }: { silence: Silence }) {
   return (
     <>
@@ -79,6 +94,11 @@ function Detail({ silence }: { silence: Silence }) {
         <Card title="What it does" className="min-w-0 lg:flex-[1.6]">
           <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
             <PageFact label="Mutes">{silence.mutes}</PageFact>
+            {silence.named.length > 0 && (
+              <PageFact label="About">
+                <Things named={silence.named} />
+              </PageFact>
+            )}
             <PageFact label="When">{silence.when}</PageFact>
             <PageFact label="Ends">
               <Absolute at={silence.endsAt} />

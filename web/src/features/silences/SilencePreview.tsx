@@ -42,6 +42,17 @@ function Rules({ rules }: Pick<Preview, 'rules'>) {
   )
 }
 
+/** Of whom it is, where it is not of the whole account. */
+function Peers({ peers }: Pick<Preview, 'peers'>) {
+  if (!peers) return null
+  const rest = peers.total - peers.names.length
+  return (
+    <p className={peers.total === 0 ? 'mt-2 text-warn-text' : 'mt-2 break-words text-text-2'}>
+      {peers.total === 0 ? 'No peer is meant now: nothing is muted but alerts of these groups.' : `${plural(peers.total, 'peer')} now: ${peers.names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`}
+    </p>
+  )
+}
+
 function Alerts({ alerts, alertsTotal }: Pick<Preview, 'alerts' | 'alertsTotal'>) {
   if (alertsTotal === 0) return <p className="mt-3 text-text-3">No alert is open of these now.</p>
   const rest = alertsTotal - Math.min(alerts.length, NAMED)
@@ -79,6 +90,7 @@ export function SilencePreview({ draft }: { draft: SilenceDraft }) {
               ))}
             </ul>
             {shown.windows.length === 0 && <p className="mt-1 text-warn-text">It never begins: no window lies between start and end.</p>}
+            <Peers peers={shown.peers} />
             <Rules rules={shown.rules} />
             <Alerts alerts={shown.alerts} alertsTotal={shown.alertsTotal} />
           </>

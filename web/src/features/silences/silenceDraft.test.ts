@@ -24,6 +24,15 @@ describe('a draft of a silence', () => {
     expect(Object.keys(validate({ ...recurring, days: ['monday'], from: '', minutes: '1441' }))).toEqual(['/recurrence/from', '/recurrence/minutes'])
   })
 
+  test('names groups and peers of one account alone, and so many', () => {
+    const draft = { ...newDraft({ account: 'a' }), name: 'Move', groupIds: ['g'], peerIds: ['p'] }
+    expect(toRequest(draft).matchers).toMatchObject({ groupIds: ['g'], peerIds: ['p'] })
+    expect(toRequest({ ...draft, accountIds: ['a', 'b'] }).matchers).toMatchObject({ groupIds: [], peerIds: [] })
+    expect(toRequest({ ...draft, everything: true }).matchers).toEqual({ everything: true })
+    const many = Array.from({ length: 21 }, (_, n) => String(n))
+    expect(validate({ ...draft, peerIds: many, groupIds: many })).toMatchObject({ '/matchers/peerIds': 'At most 20 peers. A group of them may be muted instead.', '/matchers/groupIds': 'At most 20 groups.' })
+  })
+
   test('can be asked about once it is whole, though it has no name', () => {
     expect(toPreview(newDraft({}))).toBeUndefined()
     expect(toPreview({ ...newDraft({}), everything: true, ruleIds: ['r'] })?.matchers).toEqual({ everything: true })
@@ -34,14 +43,14 @@ describe('a draft of a silence', () => {
     const silence = {
       name: 'Move',
       comment: 'Call Grace',
-      matchers: { ruleIds: ['r'], severities: ['high'], accountIds: [], everything: false },
+      matchers: { ruleIds: ['r'], severities: ['high'], accountIds: ['a'], groupIds: ['g'], peerIds: ['p'], everything: false },
       startsAt: at(0),
       endsAt: at(DAY),
       recurrence: { days: ['friday'], from: '22:00', minutes: 60, timeZone: 'Europe/Berlin' },
       enabled: false,
     } as unknown as Silence
     const { name, comment, matchers, startsAt, endsAt, recurrence, enabled } = silence
-    expect(toRequest(draftOf(silence))).toEqual({ name, comment, matchers: { ruleIds: ['r'], severities: ['high'], accountIds: [] }, startsAt, endsAt, recurrence, enabled })
+    expect(toRequest(draftOf(silence))).toEqual({ name, comment, matchers: { ruleIds: ['r'], severities: ['high'], accountIds: ['a'], groupIds: ['g'], peerIds: ['p'] }, startsAt, endsAt, recurrence, enabled })
     expect(matchers.everything).toBe(false)
   })
 })

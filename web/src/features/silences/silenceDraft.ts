@@ -12,6 +12,9 @@ export interface SilenceDraft {
   ruleIds: readonly string[]
   severities: readonly Severity[]
   accountIds: readonly string[]
+  /** Of the one account that is chosen. */
+  groupIds: readonly string[]
+  peerIds: readonly string[]
   /** Empty: now, or as it was. */
   startsAt: string
   endsAt: string
@@ -27,6 +30,8 @@ export const LIMITS = {
   name: limits.SilenceInput.name.maxLength,
   comment: limits.SilenceInput.comment.maxLength,
   minutes: limits.SilenceRecurrence.minutes.maximum,
+  groups: limits.SilenceMatchersInput.groupIds.maxItems,
+  peers: limits.SilenceMatchersInput.peerIds.maxItems,
 } as const
 
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -62,6 +67,8 @@ export const newDraft = ({ rule, account, severity }: Prefill, now = new Date())
   ruleIds: some(rule),
   severities: some(severity),
   accountIds: some(account),
+  groupIds: [],
+  peerIds: [],
   startsAt: '',
   endsAt: toField(new Date(now.getTime() + 2 * HOUR)),
   recurs: false,
@@ -89,6 +96,8 @@ const names = ({ everything, ruleIds, severities, accountIds }: SilenceDraft): b
 function wrong(draft: SilenceDraft, now = Date.now()): FieldErrors {
   const errors: Record<string, string> = {}
   if (!names(draft)) errors['/matchers'] = 'Choose a rule, a severity or an account, or everything.'
+  if (draft.groupIds.length > LIMITS.groups) errors['/matchers/groupIds'] = `At most ${LIMITS.groups} groups.`
+  if (draft.peerIds.length > LIMITS.peers) errors['/matchers/peerIds'] = `At most ${LIMITS.peers} peers. A group of them may be muted instead.`
   const end = Date.parse(draft.endsAt)
   const start = draft.startsAt === '' ? now : Date.parse(draft.startsAt)
   const longest = draft.recurs ? LONGEST.recurring : LONGEST.once
@@ -109,12 +118,25 @@ export function validate(draft: SilenceDraft): FieldErrors {
   return { ...(draft.name.trim() === '' && { '/name': 'Name the silence.' }), ...wrong(draft) }
 }
 
+/** What all that is chosen says together. Groups and peers are of one account. */
+function matchers({ everything, ruleIds, severities, accountIds, groupIds, peerIds }: SilenceDraft): PreviewSilence['matchers'] {
+  if (everything) return { everything }
+  const isOfOne = accountIds.length === 1
+  return {
+    ruleIds: [...ruleIds],
+    severities: [...severities],
+    accountIds: [...accountIds],
+    groupIds: isOfOne ? [...groupIds] : [],
+    peerIds: isOfOne ? [...peerIds] : [],
+  }
+}
+
 /** What is muted, and when. */
 function muted(draft: SilenceDraft): PreviewSilence {
-  const { everything, ruleIds, severities, accountIds, days, from, timeZone } = draft
+  const { days, from, timeZone } = draft
   const startsAt = momentOf(draft.startsAt)
   return {
-    matchers: everything ? { everything } : { ruleIds: [...ruleIds], severities: [...severities], accountIds: [...accountIds] },
+    matchers: matchers(draft),
     ...(startsAt !== undefined && { startsAt }),
     endsAt: momentOf(draft.endsAt) ?? '',
     ...(draft.recurs && { recurrence: { days: [...days], from, minutes: Number(draft.minutes), timeZone } }),
