@@ -35,7 +35,7 @@ async function cutInTwo(page: Page, path: string, refusals: number): Promise<URL
       const next = query.get('cursor') === 'second' ? null : 'second'
       const { link: _, ...headers } = response.headers()
       if (next !== null) headers.link = `<${path}?cursor=${next}>; rel="next"`
-      const json = Array.isArray(body) ? rows : Object.fromEntries(Object.entries(body).map(([key, value]) => [key, Array.isArray(value) ? rows : key === 'nextCursor' ? next : value]))
+      const json = Array.isArray(body) ? rows : { ...Object.fromEntries(Object.entries(body).map(([key, value]) => [key, Array.isArray(value) ? rows : value])), nextCursor: next }
       await route.fulfill({ response, headers, json: json as object })
     },
   )

@@ -36,6 +36,7 @@ test('finds nothing wrong with the same page as it is', async ({ see }) => {
 
 test.fail('finds an error that a page throws after all else', async ({ visit }) => {
   const page = await visit('/settings/tokens/new', { ready: 'See alerts' })
+  const thrown = page.waitForEvent('pageerror')
   await page.evaluate(() => setTimeout(() => { throw new Error('Too late.') }))
-  await page.waitForEvent('pageerror')
+  await thrown
 })
