@@ -1,26 +1,13 @@
-import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { tellIfFailed } from './chromium'
-import { stage } from './visit'
-
-const { mock, open } = stage()
+import type { Page } from '@playwright/test'
+import { expect, test } from './stage'
 
 const ACME = '/t/acme-networks-00000000'
 const BLUE = '/t/blue-harbour-0000000b'
 
-let tab: Awaited<ReturnType<typeof open>>
 let page: Page
 
-beforeEach(async () => {
-  mock.scenario = 'full'
-  tab = await open()
-  page = tab.page
-  tellIfFailed([tab])
-})
-
-afterEach(async () => {
-  expect(tab.errors).toEqual([])
-  await tab.close()
+test.beforeEach(async ({ open }) => {
+  page = await open()
 })
 
 const isIn = (tenant: string) => page.getByRole('button', { name: `Tenant: ${tenant}` }).waitFor()

@@ -1,28 +1,16 @@
-import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { stage } from './visit'
+import type { Page } from '@playwright/test'
+import { axeViolations, expect, screenshot, test } from './stage'
 
-const { mock, open } = stage()
-
-let tab: Awaited<ReturnType<typeof open>>
 let page: Page
 
-beforeEach(async () => {
-  tab = await open()
-  page = tab.page
-  tellIfFailed([tab])
-})
-
-afterEach(async () => {
-  expect(tab.errors).toEqual([])
-  await tab.close()
+test.beforeEach(async ({ open }) => {
+  page = await open()
 })
 
 const panel = (name: string) => page.getByRole('dialog', { name })
 const asked = () => new URL(page.url()).searchParams.get('peer')
 
-test('a link to a peer far down a list opens it, though nobody has come to its page', async () => {
+test('a link to a peer far down a list opens it, though nobody has come to its page', async ({ mock }) => {
   mock.scenario = 'many'
   await page.goto('/peers?sort=name&peer=acc-hq/peer-20379')
   await panel('laptop-20379').getByText('Connects from').waitFor()
@@ -30,7 +18,6 @@ test('a link to a peer far down a list opens it, though nobody has come to its p
 })
 
 test('one that there is no more is told of as such', async () => {
-  mock.scenario = 'full'
   await page.goto('/peers?peer=acc-hq/peer-gone')
   await panel('Peer').getByText('No such peer').waitFor()
   await panel('Peer').getByRole('link', { name: 'All peers' }).click()
@@ -38,7 +25,6 @@ test('one that there is no more is told of as such', async () => {
 })
 
 test('the list goes on beside an open peer: j and k open the next one, Esc closes it', async () => {
-  mock.scenario = 'full'
   await page.goto('/peers')
   const names = page.getByRole('table', { name: 'Peers' }).getByRole('row').getByRole('link')
   await names.first().waitFor()
@@ -61,7 +47,6 @@ test('the list goes on beside an open peer: j and k open the next one, Esc close
 })
 
 test('on a narrow window it is a dialog over the page', async () => {
-  mock.scenario = 'full'
   await page.setViewportSize({ width: 1024, height: 800 })
   await page.goto('/peers?peer=acc-hq/peer-0')
   const sheet = page.getByRole('dialog')

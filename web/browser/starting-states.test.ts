@@ -1,28 +1,16 @@
-import { expect, test } from 'vitest'
-import { tellIfFailed } from './chromium'
-import { stage } from './visit'
+import { test } from './stage'
 
-const { mock, open } = stage()
-
-test('a start without a server goes on by itself once that answers', async () => {
-  mock.scenario = 'full'
-  const tab = await open()
-  const { page, errors, close } = tab
-  tellIfFailed([tab])
+test('a start without a server goes on by itself once that answers', async ({ open }) => {
+  const page = await open()
   await page.route('**/api/**', (route) => route.abort())
   await page.goto('/events')
   await page.getByRole('heading', { name: 'The server does not answer' }).waitFor()
   await page.unroute('**/api/**')
   await page.getByText('laptop-11').first().waitFor()
-  expect(errors).toEqual([])
-  await close()
 })
 
-test('a page of one account has its outline while the accounts are read', async () => {
-  mock.scenario = 'full'
-  const tab = await open()
-  const { page, errors, close } = tab
-  tellIfFailed([tab])
+test('a page of one account has its outline while the accounts are read', async ({ open }) => {
+  const page = await open()
   let letGo = (): void => undefined
   const held = new Promise<void>((resolve) => {
     letGo = resolve
@@ -35,6 +23,4 @@ test('a page of one account has its outline while the accounts are read', async 
   await page.getByText('Loading the page').waitFor({ state: 'attached' })
   letGo()
   await page.getByText('laptop-11').first().waitFor()
-  expect(errors).toEqual([])
-  await close()
 })

@@ -13,7 +13,8 @@ const RELOADED = 'netbird-platform.reloaded-for'
  * back. The router's own way would load the whole app anew, of which nothing is left without a connection; that is for a
  * server that answers, and has a newer release.
  */
-export function lazyPage<Name extends string>(load: () => Promise<Record<NoInfer<Name>, ComponentType>>, name: Name): RouteComponent {
+// What a module's page is must not be asked here: its links know the router's pages, and these would hang on themselves.
+export function lazyPage<Module extends object, Name extends keyof Module & string>(load: () => Promise<Module>, name: Name): RouteComponent {
   let Loaded: ComponentType | undefined
   let failure: unknown
   let loading: Promise<void> | undefined
@@ -21,7 +22,7 @@ export function lazyPage<Name extends string>(load: () => Promise<Record<NoInfer
   const preload = (): Promise<void> => {
     loading ??= load()
       .then((module) => {
-        Loaded = module[name]
+        Loaded = module[name] as ComponentType
         failure = undefined
         if (sessionStorage.getItem(RELOADED) === name) sessionStorage.removeItem(RELOADED)
       })

@@ -11,7 +11,7 @@ test.each([
   ['carrier_pigeon', 'Carrier pigeon'],
 ])('who tells of an event is named, though only a newer API knows it: %s', (value, word) => {
   const event = { source: value } as Event
-  const { container } = render(<>{source?.cell(event)}</>)
+  const { container } = render(<>{source?.cell(event, { gone: false })}</>)
   expect(container.textContent).toBe(word)
   expect(source?.text?.(event)).toBe(word)
 })
