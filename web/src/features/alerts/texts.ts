@@ -98,7 +98,7 @@ export const texts = {
     reopen: 'Reopen',
     selectedAlerts: 'Selected alerts',
     selected: ({ selected }: { selected: number }) => `${plural(selected, 'alert')} selected`,
-    alertsCount: ({ alerts }: { alerts: number }) => `${plural(alerts, 'alert')}`,
+    alertsCount: ({ alerts }: { alerts: number }) => plural(alerts, 'alert'),
   },
   alertsPage: {
     alerts: 'alerts',

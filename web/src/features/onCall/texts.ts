@@ -115,7 +115,7 @@ export const texts = {
     onCallNow: 'On call now',
     handedOver: 'Handed over',
     people: 'People',
-    peopleCount: ({ people }: { people: number }) => `${plural(people, 'person', 'people')}`,
+    peopleCount: ({ people }: { people: number }) => plural(people, 'person', 'people'),
     handover: 'Handover',
     searches: 'Name, people',
   },

@@ -104,7 +104,7 @@ export const texts = {
     firesWhenRuleSaved: 'It fires when the rule is saved.',
   },
   account: {
-    others: ({ rest }: { rest: number }) => `${plural(rest, 'other')}`,
+    others: ({ rest }: { rest: number }) => plural(rest, 'other'),
     wouldWaitSince: ({ lacking }: { lacking: string }) => `it would wait, since ${lacking}`,
     nothingKnownNow: 'nothing is known now',
     nothing: 'nothing',

@@ -223,7 +223,7 @@ export const texts = {
     create: 'create',
     change: 'change',
     delete: 'delete',
-    rules: ({ of }: { of: number }) => `${plural(of, 'rule')}`,
+    rules: ({ of }: { of: number }) => plural(of, 'rule'),
   },
   didDo: {
     created: ({ created }: { created: number }) => `${plural(created, 'rule')} created`,
