@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use platform_core::account::SyncState;
 use platform_core::ids::TenantId;
 use platform_core::metrics::{
-    Breakdown, Happenings, HourlySeries, MOST_VALUES, Makeup, Part, Resolution, Unit, minute_of, start_of,
+    Breakdown, Happenings, HourlySeries, Makeup, Part, Resolution, Unit, minute_of, start_of,
 };
 use platform_core::network::Peer;
 use platform_core::resource::Resource;
@@ -17,6 +17,7 @@ use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::greatest::Named;
 use crate::history::rounded;
 
 /// What is asked for of it.
@@ -112,16 +113,12 @@ impl Sum {
 /// The points of a value, by their first minutes.
 type Points = BTreeMap<i64, Sum>;
 
-/// Most different values that are told apart before the greatest of them are chosen.
-pub(crate) const MOST_NAMES: usize = 4_000;
-
 /// What accounts say together.
 #[derive(Default)]
 struct Together {
     /// Of how many accounts something is known.
     accounts: BTreeMap<i64, u32>,
-    values: BTreeMap<(Breakdown, String), Points>,
-    others: BTreeMap<Breakdown, Points>,
+    named: BTreeMap<Breakdown, Named<Points>>,
     /// Of how many accounts it is known what happened, and what.
     happened: BTreeMap<i64, (u32, Vec<f64>)>,
 }
@@ -136,16 +133,12 @@ impl Together {
         };
         for by in &wanted.by {
             let Some(parts) = makeup.parts(*by) else { continue };
+            let named = self.named.entry(*by).or_default();
             for (value, part) in &parts.values {
-                let key = (*by, value.clone());
-                // Names come from outside, and others each hour.
-                let is_kept = self.values.len() < MOST_NAMES || self.values.contains_key(&key);
-                let points =
-                    if is_kept { self.values.entry(key).or_default() } else { self.others.entry(*by).or_default() };
-                points.entry(minute).or_default().add(mean(*part));
+                named.place(value).entry(minute).or_default().add(mean(*part));
             }
             if parts.other.total > 0 {
-                self.others.entry(*by).or_default().entry(minute).or_default().add(mean(parts.other));
+                named.others.entry(minute).or_default().add(mean(parts.other));
             }
         }
     }
@@ -160,14 +153,14 @@ impl Together {
 
     /// The values of a breakdown, the greatest first, and the others as one.
     fn parts(&mut self, by: Breakdown, minutes: &[i64]) -> Vec<MetricPart> {
-        let of = self.values.extract_if(.., |(other, _), _| *other == by);
-        let mut values: Vec<(String, Points)> = of.map(|((_, value), points)| (value, points)).collect();
-        let weight = |points: &Points| points.values().map(|sum| sum.total).sum::<f64>();
-        values.sort_by(|(name, one), (another, two)| weight(two).total_cmp(&weight(one)).then(name.cmp(another)));
-        let mut others = self.others.remove(&by).unwrap_or_default();
-        for (minute, sum) in values.drain(MOST_VALUES.min(values.len())..).flat_map(|(_, points)| points) {
-            others.entry(minute).or_default().add(sum);
-        }
+        let (values, others) = self.named.remove(&by).unwrap_or_default().greatest(
+            |points| [points.values().map(|sum| sum.total).sum(), 0.0],
+            |others, points| {
+                for (minute, sum) in points {
+                    others.entry(minute).or_default().add(sum);
+                }
+            },
+        );
         let point = |minute: i64, sum: Option<Sum>| {
             let accounts = self.accounts.get(&minute).copied().unwrap_or_default();
             // Who is not named may be among the others.

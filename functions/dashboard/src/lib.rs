@@ -4,6 +4,7 @@
 
 mod breakdown;
 mod delete_own;
+mod greatest;
 mod history;
 mod list_own;
 mod metrics;

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use platform_core::account::SyncState;
 use platform_core::ids::TenantId;
-use platform_core::metrics::{
-    Breakdown, DAY, HOUR, HourlySeries, MOST_VALUES, Makeup, Part, Resolution, Value, minute_of,
-};
+use platform_core::metrics::{Breakdown, DAY, HOUR, HourlySeries, Makeup, Part, Resolution, Value, minute_of};
 use platform_http::Problem;
 use platform_runtime::Platform;
 
-use crate::breakdown::{MOST_NAMES, WantedHours, add_present};
+use crate::breakdown::{WantedHours, add_present};
+use crate::greatest::Named;
 use crate::trend::{Known, long_ago, told};
 
 /// What accounts know of some of their peers.
@@ -130,13 +129,14 @@ struct Parts {
     by: Breakdown,
     /// Of each account by its place: at which times something is known.
     known: BTreeMap<usize, [bool; 5]>,
-    values: BTreeMap<String, BTreeMap<usize, Moments>>,
+    named: Named<BTreeMap<usize, Moments>>,
+    /// All that are not among the greatest, once those are chosen.
     others: BTreeMap<usize, Moments>,
 }
 
 impl Parts {
     fn of(by: Breakdown) -> Self {
-        Self { by, known: BTreeMap::new(), values: BTreeMap::new(), others: BTreeMap::new() }
+        Self { by, known: BTreeMap::new(), named: Named::default(), others: BTreeMap::new() }
     }
 
     fn add(&mut self, account: usize, moments: [Option<&Makeup>; 5]) {
@@ -150,39 +150,31 @@ impl Parts {
                 (of(part.total), of(part.online))
             };
             for (value, part) in &parts.values {
-                // Names come from outside.
-                let is_kept = self.values.len() < MOST_NAMES || self.values.contains_key(value);
-                let place = if is_kept { self.values.entry(value.clone()).or_default() } else { &mut self.others };
-                add(place.entry(account).or_default(), time, mean(*part));
+                add(self.named.place(value).entry(account).or_default(), time, mean(*part));
             }
             if parts.other.total > 0 {
-                add(self.others.entry(account).or_default(), time, mean(parts.other));
+                add(self.named.others.entry(account).or_default(), time, mean(parts.other));
             }
         }
     }
 
     /// The greatest values, by now or by whenever something is known, and all others as one.
     fn trends(mut self, accounts: usize) -> Vec<PartTrend> {
-        let mut values: Vec<(String, BTreeMap<usize, Moments>)> =
-            std::mem::take(&mut self.values).into_iter().collect();
         let weight = |of: &BTreeMap<usize, Moments>| {
             let at = |time: usize| of.values().filter_map(|moments| moments[time]).map(|(total, _)| total).sum::<f64>();
-            (at(0), (1..5).map(at).sum::<f64>())
+            [at(0), (1..5).map(at).sum::<f64>()]
         };
-        values.sort_by(|(name, one), (another, two)| {
-            let ((now, before), (other_now, other_before)) = (weight(one), weight(two));
-            other_now.total_cmp(&now).then(other_before.total_cmp(&before)).then(name.cmp(another))
-        });
-        for (_, of) in values.drain(MOST_VALUES.min(values.len())..) {
+        let (values, others) = std::mem::take(&mut self.named).greatest(weight, |others, of| {
             for (account, moments) in of {
-                let sum = self.others.entry(account).or_default();
+                let sum = others.entry(account).or_default();
                 for (time, more) in moments.into_iter().enumerate() {
                     if let Some(more) = more {
                         add(sum, time, more);
                     }
                 }
             }
-        }
+        });
+        self.others = others;
         let mut trends: Vec<PartTrend> =
             values.into_iter().map(|(value, of)| self.trend(value, false, &of, accounts)).collect();
         if !self.others.is_empty() {
