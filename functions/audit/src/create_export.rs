@@ -43,15 +43,7 @@ impl ExportFilter {
         let is_a_time = self.from.zip(self.to).is_none_or(|(from, to)| from < to);
         problems.require(is_a_time, "/filter/to", "must be later than from".to_owned());
         problems.finish().map_err(Problem::validation)?;
-        Ok(AuditFilter {
-            user: self.user,
-            action: self.action,
-            resource_type: self.resource_type,
-            resource_id: self.resource_id,
-            session: self.session,
-            ip: self.ip.map(|ip| ip.to_canonical().to_string()),
-            text: self.text.map(|text| text.to_lowercase()),
-        })
+        Ok(self.into())
     }
 }
 

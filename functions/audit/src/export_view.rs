@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 use platform_core::audit_export::{AuditExport, AuditExportState, AuditFormat};
+use platform_core::audit_filter::AuditFilter;
 use platform_core::ids::{AuditExportId, TenantId};
 use platform_http::Problem;
 use platform_runtime::Platform;
@@ -54,6 +55,21 @@ pub(crate) struct ExportFilter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 200)]
     pub(crate) text: Option<String>,
+}
+
+impl From<ExportFilter> for AuditFilter {
+    fn from(filter: ExportFilter) -> Self {
+        Self {
+            user: filter.user,
+            action: filter.action,
+            resource_type: filter.resource_type,
+            resource_id: filter.resource_id,
+            session: filter.session,
+            // As entries have them.
+            ip: filter.ip.map(|ip| ip.to_canonical().to_string()),
+            text: filter.text.map(|text| text.to_lowercase()),
+        }
+    }
 }
 
 impl From<&AuditExport> for ExportFilter {

@@ -51,15 +51,17 @@ macro_rules! trail_query {
         impl $name {
             fn wanted(&self) -> Result<platform_core::audit_filter::AuditFilter, platform_http::Problem> {
                 let Self { user, action, resource_type, resource_id, session, ip, text, .. } = self;
-                $crate::trail::checked(platform_core::audit_filter::AuditFilter {
+                let wanted = $crate::export_view::ExportFilter {
                     user: *user,
                     action: action.clone(),
                     resource_type: resource_type.clone(),
                     resource_id: resource_id.clone(),
                     session: *session,
-                    ip: ip.map(|ip| ip.to_canonical().to_string()),
-                    text: text.as_ref().map(|text| text.to_lowercase()),
-                })
+                    ip: *ip,
+                    text: text.clone(),
+                    ..Default::default()
+                };
+                $crate::trail::checked(wanted.into())
             }
         }
     };
