@@ -257,7 +257,7 @@ FILE_RIGHTS = {
     "s3:GetObject": {"getAuditExport"},
     "s3:DeleteObject": {"deleteAuditExport", "purgeTenants"},
     "s3:AbortMultipartUpload": {"writeAuditExport", "deleteAuditExport", "purgeTenants"},
-    "s3:ListBucket": {"deleteAuditExport", "purgeTenants"},
+    "s3:ListBucket": {"purgeTenants"},
 }
 
 

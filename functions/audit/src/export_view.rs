@@ -159,7 +159,7 @@ pub(crate) fn audited(export: &AuditExport) -> Value {
 
 /// Where its file is.
 pub(crate) fn file_of(export: &AuditExport) -> FileName {
-    FileName::new(export.tenant, "audit", format_args!("{}.{}", export.id, file::kind(export.format).1))
+    FileName::of_export(export)
 }
 
 /// An export that is there.

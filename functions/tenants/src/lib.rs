@@ -65,7 +65,7 @@ pub fn jobs() -> Vec<Job> {
             .registry(WRITE_MANY)
             .deleted(QUERY | PUT | DELETE)
             .index()
-            .removes_files()
+            .clears_files()
             .timeout(300),
     )]
 }

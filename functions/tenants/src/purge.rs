@@ -4,6 +4,7 @@
 use platform_http::router::chain;
 use platform_runtime::Platform;
 use platform_runtime::disconnect::resolve_alerts;
+use platform_runtime::files::FileName;
 use platform_runtime::job::JobResult;
 use platform_store::StoreError;
 use platform_store::purge::{DeletedAccount, DeletedTenant};
@@ -61,6 +62,12 @@ pub(crate) async fn run(platform: Platform) -> JobResult {
 }
 
 async fn purge(platform: &Platform, mut deleted: DeletedTenant) -> JobResult {
+    // Before what names them is gone: parts of files that will not be finished.
+    for export in platform.store.audit_exports(deleted.tenant).await? {
+        if let Some(written) = &export.written {
+            platform.files.abandon(&FileName::of_export(&export), &written.upload).await?;
+        }
+    }
     let has_nothing = platform.store.purge_tenant(&mut deleted, MOST).await?;
     // After what names them: nobody begins another one.
     let is_empty = platform.files.remove_some(deleted.tenant).await? == 0 && has_nothing;

@@ -48,8 +48,10 @@ pub struct FileRights {
     pub writes: bool,
     /// Signs links to them.
     pub signs: bool,
-    /// Removes them.
+    /// Removes one, which it knows by its name.
     pub removes: bool,
+    /// Removes all of a tenant's, which it has to find first.
+    pub clears: bool,
 }
 
 impl FileRights {
@@ -226,10 +228,17 @@ impl Needs {
         self
     }
 
-    /// Removes files of tenants.
+    /// Removes a file of a tenant.
     #[must_use]
     pub fn removes_files(mut self) -> Self {
         self.files.removes = true;
+        self
+    }
+
+    /// Removes all files of a tenant.
+    #[must_use]
+    pub fn clears_files(mut self) -> Self {
+        self.files.clears = true;
         self
     }
 

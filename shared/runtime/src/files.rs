@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
+use platform_core::audit_export::AuditExport;
 use platform_core::ids::TenantId;
 use platform_http::needs::FileRights;
 
@@ -27,6 +28,12 @@ impl FileName {
     /// A file of a tenant: of which kind, and which.
     pub fn new(tenant: TenantId, kind: &'static str, file: impl fmt::Display) -> Self {
         Self { tenant, rest: format!("{kind}/{file}") }
+    }
+
+    /// The file of an export of the audit trail.
+    pub fn of_export(export: &AuditExport) -> Self {
+        // Formats are called as their files end.
+        Self::new(export.tenant, "audit", format_args!("{}.{}", export.id, export.format.name()))
     }
 
     /// Its path, below which nobody else's is.
@@ -184,7 +191,8 @@ impl Files for HeldFiles {
     }
 
     fn abandon<'a>(&'a self, name: &'a FileName, upload: &'a str) -> Future<'a, Result<(), FileError>> {
-        let is_granted = self.granted.writes || self.granted.removes;
+        let FileRights { writes, removes, clears, .. } = self.granted;
+        let is_granted = writes || removes || clears;
         if is_granted { self.files.abandon(name, upload) } else { refused(NOT_GRANTED) }
     }
 
@@ -202,6 +210,6 @@ impl Files for HeldFiles {
     }
 
     fn remove_some(&self, tenant: TenantId) -> Future<'_, Result<usize, FileError>> {
-        if self.granted.removes { self.files.remove_some(tenant) } else { refused(NOT_GRANTED) }
+        if self.granted.clears { self.files.remove_some(tenant) } else { refused(NOT_GRANTED) }
     }
 }

@@ -236,19 +236,19 @@ impl<'a> Operation<'a> {
             let connections = ["POST", "DELETE"].map(|method| format!("!Sub \"{stage}/{method}/@connections/*\""));
             allow("execute-api:ManageConnections", &list(&connections), None);
         }
-        let FileRights { writes, signs, removes } = self.needs.files;
+        let FileRights { writes, signs, removes, clears } = self.needs.files;
         let object_actions = [
             (writes, "s3:PutObject"),
             (signs, "s3:GetObject"),
-            (removes, "s3:DeleteObject"),
-            (writes || removes, "s3:AbortMultipartUpload"),
+            (removes || clears, "s3:DeleteObject"),
+            (writes || removes || clears, "s3:AbortMultipartUpload"),
         ];
         let actions: Vec<String> =
             object_actions.iter().filter(|(is_granted, _)| *is_granted).map(|(_, name)| (*name).to_owned()).collect();
         if !actions.is_empty() {
             allow(&list(&actions), "!Sub ${FilesArn}/tenants/*", None);
         }
-        if removes {
+        if clears {
             allow("s3:ListBucket", "!Ref FilesArn", Some("{ StringLike: { s3:prefix: [tenants/*] } }"));
         }
         if self.needs.sends_mail {
