@@ -133,7 +133,7 @@ export function rule(id: string): AlertRule | undefined {
   }
 }
 
-const alertsByRule = (): (Omit<Alert, 'routedBy'> & Partial<Pick<Alert, 'routedBy'>>)[] => [
+const alertsByRule = (): (Omit<Alert, 'routedBy' | 'toldTo'> & Partial<Pick<Alert, 'routedBy'>>)[] => [
   {
     id: '0193b000-0000-7000-8000-000000000004',
     ruleId: 'rule-router',
@@ -308,7 +308,9 @@ const alertsByRule = (): (Omit<Alert, 'routedBy'> & Partial<Pick<Alert, 'routedB
   },
 ]
 
-export const alerts = (): Alert[] => [...raised, ...alertsByRule().map((alert) => ({ routedBy: [], ...alert }))]
+const toldTo = ({ notifications }: Pick<Alert, 'notifications'>) => [...new Set(notifications.map(({ target }) => target))]
+
+export const alerts = (): Alert[] => [...raised, ...alertsByRule().map((alert) => ({ routedBy: [], toldTo: toldTo(alert), ...alert }))]
 
 export const recipients = (): Recipient[] => [
   { id: 'rec-1', email: 'netops@partner.example', status: 'confirmed', askedAt: before(30 * DAY), answeredAt: before(29 * DAY) },

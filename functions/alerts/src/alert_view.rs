@@ -68,7 +68,9 @@ pub struct AlertView {
     silence: Option<HeldByView>,
     /// The routes of the tenant that it went by, beside its rule's own channels.
     routed_by: Vec<RoutedByView>,
-    /// Whom it told, and how that went.
+    /// Whom it was told to: addresses, or the hosts of webhooks and chats; the first ten.
+    told_to: Vec<String>,
+    /// Whom it told, and how that went; none in the overview.
     notifications: Vec<NotificationView>,
     /// What happened to it, from the beginning; only where one alert is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -243,6 +245,11 @@ impl From<Intent> for NotificationView {
 }
 
 impl AlertView {
+    /// Without its notifications, which are items of their own.
+    pub fn without_notifications(alert: Alert) -> Self {
+        Self::new(alert, Vec::new())
+    }
+
     pub(crate) fn new(alert: Alert, intents: Vec<Intent>) -> Self {
         let (title, message) = (alert.title_now().to_owned(), alert.message_now().to_owned());
         let (total, of) = alert.numbers_now();
@@ -277,6 +284,7 @@ impl AlertView {
             suppressed_until: alert.suppressed_until,
             silence: alert.silence.map(|silence| HeldByView { id: silence.id.uuid(), name: silence.name }),
             routed_by: alert.routed.into_iter().map(|by| RoutedByView { id: by.id.uuid(), name: by.name }).collect(),
+            told_to: alert.told_to,
             notifications: intents.into_iter().map(NotificationView::from).collect(),
             history: None,
             version: alert.version,

@@ -14,20 +14,20 @@ use platform_http::extract::Query;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use platform_store::Tally;
-use platform_store::alerts::AlertFilter;
+use platform_store::overview::NEWEST_EVENTS;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use functions_accounts::{StatusReasonView, api_status};
-use functions_alerts::{AlertView, views};
+use functions_alerts::AlertView;
 use functions_netbird::{EventView, latest_events};
 
-use crate::trend::Summary;
+use crate::trend::{Hours, Summary};
 
 const RECENT_ALERTS: usize = 10;
 const WORST_ALERTS: usize = 10;
-const LATEST_EVENTS: usize = 10;
+const LATEST_EVENTS: usize = NEWEST_EVENTS;
 
 /// How things stand, over all accounts or in one. Numbers are null where nothing is known yet.
 #[derive(Serialize, ToSchema)]
@@ -192,15 +192,16 @@ pub(crate) async fn handler(
 ) -> Result<Json<DashboardOverview>, Problem> {
     let (tenant, store, now) = (reader.tenant, &platform.store, platform.now());
     let only = query.account_id.map(AccountId::from_uuid);
-    let all = AlertFilter { account: only, ..AlertFilter::default() };
-    let (accounts, states, worst_alerts, newest, tallies, rules) = try_join!(
+    // All of it is asked for at once, and nothing after it: what would need the list of accounts is kept beside it.
+    let (accounts, synced, worst_alerts, newest, tallies, rules) = try_join!(
         store.accounts(tenant),
-        store.sync_states(tenant),
+        store.synced(tenant),
         store.worst_alerts(tenant, only, WORST_ALERTS),
-        store.alerts(tenant, &all, None, 100),
+        store.newest_alerts(tenant, only, 100),
         store.active_tallies(tenant),
         store.rules(tenant),
     )?;
+    let states = &synced.states;
     let (of_tenant, of_accounts) = tallies;
     let none = Tally::default();
     let tally_of = |account| of_accounts.get(&account).unwrap_or(&none);
@@ -210,19 +211,16 @@ pub(crate) async fn handler(
         return Err(Problem::not_found("account"));
     }
     let day_ago = now - jiff::SignedDuration::from_hours(24);
-    let rate = newest.items.iter().filter(|alert| alert.triggered_at >= day_ago).count();
+    let rate = newest.iter().filter(|alert| alert.triggered_at >= day_ago).count();
     // Beyond the newest hundred the rate is not worth a further read.
     let alert_rate = (!accounts.is_empty()).then_some(rate as f64);
-    let recent: Vec<Alert> = newest.items.into_iter().take(RECENT_ALERTS).collect();
+    let views = |alerts: Vec<Alert>, most: usize| -> Vec<AlertView> {
+        alerts.into_iter().take(most).map(AlertView::without_notifications).collect()
+    };
     let ids: Vec<_> = wanted.iter().map(|account| account.id).collect();
     let wanted_states = || states.iter().filter(|sync| is_wanted(sync.account));
-    let recorded: Vec<&SyncState> = wanted_states().collect();
-    let (needs_attention, recent_alerts, latest_events, trend) = try_join!(
-        views(store, tenant, worst_alerts, false),
-        views(store, tenant, recent, only.is_none()),
-        latest_events(store, tenant, &ids, LATEST_EVENTS),
-        Summary::of(&platform, tenant, &recorded, now),
-    )?;
+    let hours: Vec<Hours> = wanted_states().map(|sync| synced.hours(sync)).collect();
+    let trend = Summary::of(&hours, now);
 
     let known: Vec<&SyncState> = wanted_states().filter(|sync| sync.last_sync.is_some()).collect();
     let sum = |count: fn(&SyncState) -> u32| (!known.is_empty()).then(|| known.iter().map(|sync| count(sync)).sum());
@@ -240,8 +238,8 @@ pub(crate) async fn handler(
         active_users: sum(|sync| sync.counts.active_users),
         total_groups: sum(|sync| sync.counts.groups),
         total_policies: sum(|sync| sync.counts.policies),
-        needs_attention,
-        recent_alerts,
+        needs_attention: views(worst_alerts, WORST_ALERTS),
+        recent_alerts: views(newest, RECENT_ALERTS),
         open_alerts: AlertCounts::new(active, AlertStatus::Open),
         active_alerts: ActiveAlerts::new(active),
         system_health: SystemHealth {
@@ -251,7 +249,7 @@ pub(crate) async fn handler(
             accounts: health,
         },
         network_trends: NetworkTrends { peer_growth: trend.peer_growth, uptime: trend.uptime, alert_rate },
-        latest_events,
+        latest_events: latest_events(&synced, &ids, LATEST_EVENTS),
         accounts: accounts.len(),
         rules: rules.len(),
         as_of: now,

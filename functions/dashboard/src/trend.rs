@@ -169,7 +169,7 @@ pub(crate) struct Whose {
 }
 
 /// The hours of an account by the minute that they begin with.
-type Hours = BTreeMap<i64, Rollup>;
+pub(crate) type Hours = BTreeMap<i64, Rollup>;
 
 /// The days whose hours trends look at.
 fn days(now: i64) -> [i64; 5] {
@@ -364,18 +364,11 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Reads all accounts at once.
-    pub(crate) async fn of(
-        platform: &Platform,
-        tenant: TenantId,
-        accounts: &[&SyncState],
-        now: Timestamp,
-    ) -> Result<Self, platform_store::StoreError> {
+    /// Of accounts' peers by the hour.
+    pub(crate) fn of(accounts: &[Hours], now: Timestamp) -> Self {
         let minute = minute_of(now);
-        let days = [minute, minute - DAY, minute - WEEK].map(day_of);
-        let hours = platform.store.hours_of(tenant, accounts, &days).await?;
         let sum = |name: Series| {
-            let days = hours.values().map(|hours| day_until(hours, Resolution::Hour.begin(minute)));
+            let days = accounts.iter().map(|hours| day_until(hours, Resolution::Hour.begin(minute)));
             days.filter_map(|day| Some(day.value(name)?.sum)).sum::<f64>()
         };
         let (online, total) = (sum(Series::PeersOnline), sum(Series::PeersTotal));
@@ -383,10 +376,9 @@ impl Summary {
             let total = Series::PeersTotal;
             (value_at(hours, total, minute - WEEK), value_now(hours, total, minute))
         };
-        let both = hours.values().map(of);
-        Ok(Self {
-            peer_growth: TrendThen::of(both, Combined::Sum, minute - WEEK).change_percent,
+        Self {
+            peer_growth: TrendThen::of(accounts.iter().map(of), Combined::Sum, minute - WEEK).change_percent,
             uptime: (total > 0.0).then(|| rounded(100.0 * online / total)),
-        })
+        }
     }
 }

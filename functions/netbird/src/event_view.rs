@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use platform_core::change::{ChangeKind, Configuration, LoggedChange};
-use platform_core::ids::{AccountId, TenantId};
+use platform_core::ids::AccountId;
 use platform_core::named;
 use platform_core::network::Event;
-use platform_store::{Result, Store};
+use platform_store::overview::Synced;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -117,21 +117,14 @@ impl EventView {
     }
 }
 
-/// The newest events of some accounts, newest first.
-pub async fn latest_events(
-    store: &Store,
-    tenant: TenantId,
-    accounts: &[AccountId],
-    most: usize,
-) -> Result<Vec<EventView>> {
-    let reads = accounts.iter().map(|account| async {
-        let page = store.events(tenant, *account, None, most).await?;
-        Ok::<_, platform_store::StoreError>(
-            page.items.into_iter().map(|event| EventView::new(*account, event)).collect::<Vec<_>>(),
-        )
-    });
-    let mut events: Vec<EventView> = futures::future::try_join_all(reads).await?.into_iter().flatten().collect();
+/// The newest of some accounts' events, newest first.
+pub fn latest_events(synced: &Synced, accounts: &[AccountId], most: usize) -> Vec<EventView> {
+    let of = |account: &AccountId| {
+        let account = *account;
+        synced.events(account).iter().cloned().map(move |event| EventView::new(account, event))
+    };
+    let mut events: Vec<EventView> = accounts.iter().flat_map(of).collect();
     events.sort_by_key(|event| std::cmp::Reverse(event.timestamp));
     events.truncate(most);
-    Ok(events)
+    events
 }

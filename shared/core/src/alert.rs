@@ -10,12 +10,12 @@ use crate::channel::{Addressee, Channel, Route};
 use crate::condition::ConditionType;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
-use crate::named;
 use crate::network::GroupRef;
 use crate::routing::RoutedBy;
 use crate::rule::{Rule, Severity};
 use crate::silence::{HeldBy, Muted};
 use crate::tenancy::Retention;
+use crate::{named, text};
 
 named! {
     /// Where an alert stands.
@@ -124,6 +124,9 @@ pub struct Alert {
     /// The channels that were ever told of it, so that nobody looks for messages on others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub channels: BTreeSet<Route>,
+    /// Whom it was told to, as it may be shown: addresses, hosts, the first of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told_to: Vec<String>,
     /// The routes that matched when it fired, as they were then: their channels hear of what follows, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routed: Vec<RoutedBy>,
@@ -206,6 +209,10 @@ pub struct AlertHistory {
 /// twenty by its steps.
 pub const MOST_ROUTES: usize = 40;
 
+/// Whom an alert was told to is kept of so many, each in so many characters: the rest is among its deliveries.
+const MOST_TOLD_TO: usize = 10;
+const MOST_TARGET: usize = 100;
+
 /// Longest message of an acknowledgement or resolution, in characters.
 pub const MAX_MESSAGE: usize = 2_000;
 /// Longest comment, in characters.
@@ -262,6 +269,7 @@ impl Alert {
             history: 0,
             comments: 0,
             channels: BTreeSet::new(),
+            told_to: Vec::new(),
             routed: Vec::new(),
             retention,
             expires_at: None,
@@ -288,6 +296,12 @@ impl Alert {
             let is_known = self.channels.contains(&to.route);
             is_known || self.channels.len() < MOST_ROUTES && self.channels.insert(to.route)
         });
+        for to in told.iter() {
+            let target = text::printable(&to.target, MOST_TARGET);
+            if self.told_to.len() < MOST_TOLD_TO && !self.told_to.contains(&target) {
+                self.told_to.push(target);
+            }
+        }
     }
 
     /// This is how it is now. Nothing that happened to the alert, so that its history says nothing.
@@ -512,6 +526,7 @@ mod tests {
         let mut more: Vec<Addressee> = (20..60).map(to).collect();
         alert.note_told(&mut more);
         assert_eq!((first.len(), more.len(), alert.channels.len()), (30, 20, MOST_ROUTES));
+        assert_eq!(alert.told_to, ["ops"], "each once");
     }
 
     #[test]

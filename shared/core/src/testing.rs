@@ -45,6 +45,7 @@ pub fn alert() -> Alert {
         comments: 0,
         retention: Retention::default(),
         channels: std::collections::BTreeSet::new(),
+        told_to: Vec::new(),
         routed: Vec::new(),
         expires_at: None,
         version: 1,

@@ -12,7 +12,7 @@ use platform_core::rule::Severity;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{AlertList, Key};
-use crate::operations::decode;
+use crate::operations::{Attributes, decode};
 use crate::{Item, Page, Query, Result, Store, Transaction, keys};
 
 /// Which alerts a list shows. What is empty or absent shows all.
@@ -96,7 +96,9 @@ impl Transaction<'_> {
     pub fn replace_alert(&mut self, alert: &mut Alert, row: &AlertHistory) -> Result<()> {
         self.replace(alert, item)?;
         let before = row.before.unwrap_or(alert.status);
-        if before != alert.status {
+        if before == alert.status {
+            self.list_whole(alert)?;
+        } else {
             self.delete(&keys::alert_entry(alert.tenant, AlertList::Status(before), alert.id));
             if !alert.status.is_active() {
                 self.delete(&worst_entry(alert));
@@ -109,34 +111,29 @@ impl Transaction<'_> {
 
     /// Writes how an alert is now, of which nothing happened that its history tells.
     pub fn update_alert(&mut self, alert: &mut Alert) -> Result<()> {
-        self.replace(alert, item)
+        self.replace(alert, item)?;
+        self.list_whole(alert)
     }
 
     /// Enters an alert into the lists that it belongs to.
     fn list(&mut self, alert: &Alert) -> Result<()> {
-        let entry = Entry {
-            alert: alert.id,
-            status: alert.status,
-            severity: alert.severity,
-            rule: alert.rule,
-            account: alert.account,
-        };
-        let lists = [
-            AlertList::Status(alert.status),
-            AlertList::Severity(alert.severity),
-            AlertList::Rule(alert.rule),
-            AlertList::Account(alert.account),
-        ];
-        let mut places: Vec<Key> = lists.map(|list| keys::alert_entry(alert.tenant, list, alert.id)).into();
+        let lists = [AlertList::Status(alert.status), AlertList::Severity(alert.severity), AlertList::Rule(alert.rule)];
+        for list in lists {
+            let item = Item::new(&keys::alert_entry(alert.tenant, list, alert.id), &Entry::of(alert))?;
+            self.put(expiring(item, alert));
+        }
+        self.list_whole(alert)
+    }
+
+    /// Enters an alert into the lists of its account, whole: the overview of one account reads them without asking again.
+    fn list_whole(&mut self, alert: &Alert) -> Result<()> {
+        let mut places = vec![keys::alert_entry(alert.tenant, AlertList::Account(alert.account), alert.id)];
         if alert.status.is_active() {
             places.push(worst_entry(alert));
         }
         for key in places {
-            let item = Item::new(&key, &entry)?;
-            self.put(match alert.expires_at {
-                Some(at) => item.expiring(at),
-                None => item,
-            });
+            let item = Item::new(&key, &Entry::of(alert))?.with(&key, alert)?;
+            self.put(expiring(item, alert));
         }
         Ok(())
     }
@@ -145,6 +142,21 @@ impl Transaction<'_> {
         let item = Item::new(&keys::history(alert.tenant, row.alert, row.number), row)?;
         self.create(item.expiring(alert.keep(row.at)));
         Ok(())
+    }
+}
+
+impl Entry {
+    fn of(alert: &Alert) -> Self {
+        let Alert { id, status, severity, rule, account, .. } = alert;
+        Self { alert: *id, status: *status, severity: *severity, rule: *rule, account: *account }
+    }
+}
+
+/// It is forgotten with its alert.
+fn expiring(item: Item, alert: &Alert) -> Item {
+    match alert.expires_at {
+        Some(at) => item.expiring(at),
+        None => item,
     }
 }
 
@@ -255,13 +267,43 @@ impl Store {
         let Some(account) = account else {
             return Ok(self.query(Query::of(keys::active_alerts(tenant), "").index().limit(limit)).await?.items);
         };
-        let prefix = keys::alert_list(AlertList::Worst(account));
-        let query = Query::of(keys::tenant_partition(tenant), prefix).consistent().limit(limit);
-        let entries: Page<Entry> = self.query(query).await?;
-        let wanted: Vec<Key> = entries.items.iter().map(|entry| keys::alert(tenant, entry.alert)).collect();
-        let items = self.get_many_raw(&wanted).await?;
-        let mut alerts = items.into_iter().map(decode).collect::<Result<Vec<Alert>>>()?;
-        alerts.sort_by_key(|alert| (std::cmp::Reverse(alert.severity), alert.id));
+        let query = Query::of(keys::tenant_partition(tenant), keys::alert_list(AlertList::Worst(account)));
+        self.listed_whole(tenant, query.consistent().limit(limit)).await
+    }
+
+    /// The newest of a tenant's alerts, over or not, at most so many; of one account, or of all.
+    pub async fn newest_alerts(
+        &self,
+        tenant: TenantId,
+        account: Option<AccountId>,
+        limit: usize,
+    ) -> Result<Vec<Alert>> {
+        let Some(account) = account else {
+            return Ok(self.alerts(tenant, &AlertFilter::default(), None, limit).await?.items);
+        };
+        let query = Query::of(keys::tenant_partition(tenant), keys::alert_list(AlertList::Account(account)));
+        self.listed_whole(tenant, query.descending().consistent().limit(limit)).await
+    }
+
+    /// The alerts of a list of an account, in its order. Entries from before they were whole are looked up.
+    async fn listed_whole(&self, tenant: TenantId, query: Query) -> Result<Vec<Alert>> {
+        let items = self.query_raw(query).await?.items;
+        let is_whole = |item: &Attributes| item.contains_key("id");
+        let bare = items.iter().filter(|item| !is_whole(item)).cloned().map(decode::<Entry>);
+        let bare = bare.map(|entry| entry.map(|entry| entry.alert)).collect::<Result<BTreeSet<_>>>()?;
+        let mut looked_up = match bare.is_empty() {
+            true => BTreeMap::new(),
+            false => self.alerts_by_id(tenant, &bare).await?,
+        };
+        let mut alerts = Vec::with_capacity(items.len());
+        for item in items {
+            if is_whole(&item) {
+                alerts.push(decode(item)?);
+            } else {
+                let entry: Entry = decode(item)?;
+                alerts.extend(looked_up.remove(&entry.alert));
+            }
+        }
         Ok(alerts)
     }
 

@@ -21,8 +21,8 @@ pub const RETENTION_DAYS: i64 = 90;
 pub const MAX_EVENTS: u64 = 50_000;
 /// Events that a server may date ahead by its clock being off.
 const AHEAD: SignedDuration = SignedDuration::from_mins(5);
-/// What one transaction writes besides the counts.
-const AT_ONCE: usize = 99;
+/// What one transaction writes besides the counts and the newest events.
+const AT_ONCE: usize = 98;
 /// Most events that give way at once. More than come at once.
 const MOST_PRUNED: usize = 2_000;
 
@@ -77,6 +77,8 @@ impl Store {
             return Ok(());
         }
         let mut counts = self.counts(tenant, account).await?;
+        // After the counts, whose version each write of both names: who writes it reads it as it is.
+        let mut newest = self.newest_events(tenant, account).await?;
         for part in dated.chunks(AT_ONCE) {
             // Those that are there already, from a sync that did not come to its end, were counted then.
             let keys: Vec<Key> = part.iter().map(|(key, ..)| key.clone()).collect();
@@ -91,9 +93,11 @@ impl Store {
                 }
                 let event = Event { timestamp: *at, ..(*event).clone() };
                 transaction.put(Item::new(key, &event)?.expiring(end_of(day_of(*at))));
+                newest.take_in(event);
                 *counts.events.entry(day_of(*at)).or_default() += 1;
             }
             if !seen.is_empty() {
+                transaction.put(newest.item(tenant, account)?);
                 self.put_counts(transaction, tenant, account, &mut counts).await?;
             }
         }

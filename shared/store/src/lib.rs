@@ -38,6 +38,7 @@ pub mod makeups;
 pub mod metrics;
 pub mod observed;
 mod operations;
+pub mod overview;
 pub mod own_metrics;
 mod packed_log;
 pub mod platform;

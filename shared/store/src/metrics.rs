@@ -41,6 +41,7 @@ impl Transaction<'_> {
             let key = keys::metric_hours(tenant, account, *day);
             self.put(pack_kept(&key, hours, SCHEMA)?.expiring(Resolution::Hour.forgotten((day + 1) * DAY)));
         }
+        self.put(pack_kept(&keys::kept(tenant, account, keys::Kept::Hours), &flush.told, SCHEMA)?);
         for (first, days) in &flush.months {
             let key = keys::metric_days(tenant, account, *first);
             self.put(pack_kept(&key, days, SCHEMA)?.expiring(Resolution::Day.forgotten(month(*first).1)));
@@ -53,7 +54,8 @@ impl Store {
     /// What writing samples away makes of what is stored. Good for a transaction that replaces the sync state that they
     /// waited in.
     pub async fn flushed(&self, tenant: TenantId, account: AccountId, full: Full) -> Result<Flush> {
-        let days = full.days().into_iter().map(|day| keys::metric_hours(tenant, account, day));
+        let days = full.days().union(&full.told_days()).copied().collect::<Vec<_>>();
+        let days = days.into_iter().map(|day| keys::metric_hours(tenant, account, day));
         let months = full.months().into_iter().map(|first| keys::metric_days(tenant, account, first));
         let keys: Vec<Key> = days.chain(months).collect();
         let found = self.get_many_raw(&keys).await?;

@@ -199,6 +199,9 @@ impl Store {
             let mut transaction = self.transaction();
             transaction.take_at(&key, expected);
             transaction.delete(&keys::active_of_account(tenant, account));
+            for kept in [keys::Kept::Events, keys::Kept::Hours] {
+                transaction.delete(&keys::kept(tenant, account, kept));
+            }
             return transaction.commit().await;
         }
         deleted.next_look = Some(deleted.deleted_at + DeletedTenant::GRACE);

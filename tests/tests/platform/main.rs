@@ -50,6 +50,7 @@ mod networks;
 mod on_call;
 mod openapi;
 mod outbox;
+mod overview;
 mod own_metrics;
 mod own_receivers;
 mod pages;

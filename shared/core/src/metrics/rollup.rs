@@ -116,6 +116,11 @@ impl From<&Sample> for Rollup {
 }
 
 impl Rollup {
+    /// What is known of how many peers there are, and how many of them are online: the rest is left out.
+    pub(super) fn of_peers(&self) -> Self {
+        Self { reads: self.reads, total: self.total, online: self.online, ..Self::default() }
+    }
+
     /// Takes in what came later.
     pub fn merge(&mut self, later: &Self) {
         let merge = |ours: &mut Numbers, theirs: Numbers, have_ours: bool, have_theirs: bool| {

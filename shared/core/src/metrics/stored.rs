@@ -41,6 +41,12 @@ impl Day {
         }
     }
 
+    /// What trends of peers need of it.
+    fn of_peers(&self) -> Self {
+        let hours = self.hours.iter().map(|(hour, rollup)| (*hour, rollup.of_peers()));
+        Self { through: self.through, hours: hours.collect() }
+    }
+
     /// The whole day as one.
     fn rollup(&self) -> Rollup {
         self.hours.values().fold(Rollup::default(), |mut sum, hour| {
@@ -71,6 +77,8 @@ pub struct Flush {
     pub days: BTreeMap<i64, Day>,
     /// The months of days that are over, as they are with those days; by the first.
     pub months: BTreeMap<Date, Month>,
+    /// What the overview needs of [`Full::told_days`].
+    pub told: BTreeMap<i64, Day>,
 }
 
 impl Full {
@@ -88,6 +96,13 @@ impl Full {
         self.samples.iter().map(|sample| day_of(sample.minute)).collect()
     }
 
+    /// The days that the overview tells of until samples are written away the next time: the last 24 hours, and those hours
+    /// of a week ago that it will compare with.
+    pub fn told_days(&self) -> BTreeSet<i64> {
+        let today = day_of(self.next);
+        [7, 6, 1, 0].map(|ago| today - ago).into()
+    }
+
     /// The months of those days that are over.
     pub fn months(&self) -> BTreeSet<Date> {
         self.closed().into_iter().map(month_of).collect()
@@ -97,7 +112,7 @@ impl Full {
         self.days().into_iter().filter(|day| *day < day_of(self.next)).collect()
     }
 
-    /// Folds them into the days and months as they are stored.
+    /// Folds them into the days and months as they are stored. Of the days, those that are told are among them.
     pub fn fold(self, mut days: BTreeMap<i64, Day>, mut months: BTreeMap<Date, Month>) -> Flush {
         for sample in &self.samples {
             days.entry(day_of(sample.minute)).or_default().take_in(sample);
@@ -107,7 +122,10 @@ impl Full {
             let rollup = days.get(&day).map(Day::rollup).unwrap_or_default();
             months.entry(month_of(day)).or_default().days.insert(number, rollup);
         }
-        Flush { minutes: Waiting::of(self.samples), days, months }
+        let told = self.told_days().into_iter().filter_map(|day| Some((day, days.get(&day)?.of_peers()))).collect();
+        let written = self.days();
+        days.retain(|day, _| written.contains(day));
+        Flush { minutes: Waiting::of(self.samples), days, months, told }
     }
 }
 

@@ -31,6 +31,38 @@ pub(crate) fn sync(tenant: TenantId, account: AccountId) -> Key {
     Key::new(tenant_partition(tenant), format!("SYNC#{account}"))
 }
 
+/// Prefix of how syncing goes and of what syncs keep for the overview: one query finds both, and the first before the second.
+pub(crate) const SYNCS: &str = "SYNC";
+
+/// What syncs keep of an account for the overview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// The newest events.
+    Events,
+    /// How many peers there were, by the hour.
+    Hours,
+}
+
+/// What syncs keep of an account for the overview. In the tenant's partition, as the sync state is.
+pub(crate) fn kept(tenant: TenantId, account: AccountId, kept: Kept) -> Key {
+    let kind = match kept {
+        Kept::Events => "EVENTS",
+        Kept::Hours => "HOURS",
+    };
+    Key::new(tenant_partition(tenant), format!("SYNCED#{account}#{kind}"))
+}
+
+/// What of which account lies under a sort key.
+pub(crate) fn kept_under(sort: &str) -> Option<(AccountId, Kept)> {
+    let (account, kind) = sort.strip_prefix("SYNCED#")?.split_once('#')?;
+    let kept = match kind {
+        "EVENTS" => Kept::Events,
+        "HOURS" => Kept::Hours,
+        _ => return None,
+    };
+    Some((account.parse().ok()?, kept))
+}
+
 /// The list of a snapshot's chunks.
 pub(crate) fn manifest(tenant: TenantId, account: AccountId, resource: Resource) -> Key {
     Key::new(account_partition(tenant, account), format!("SNAP#{}", resource.name()))
@@ -290,6 +322,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
     match sort.split_once('#')? {
         ("ACCOUNT", account) => account.parse().ok().map(Aggregate::Account),
         ("SYNC", account) => account.parse().ok().map(Aggregate::Sync),
+        ("SYNCED", _) => kept_under(sort).map(|(account, _)| Aggregate::Synced(account)),
         _ => None,
     }
 }

@@ -42,6 +42,8 @@ pub enum Aggregate {
     Account(AccountId),
     /// How syncing an account goes.
     Sync(AccountId),
+    /// What syncs of an account keep for the overview.
+    Synced(AccountId),
     /// The list of a snapshot's chunks: with it a snapshot is turned.
     Snapshot(AccountId, Resource),
     /// A chunk of a snapshot, which nobody sees before the list names it.

@@ -73,6 +73,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         seal(TENANT, date(2026, 11, 1), 12) => ours, Is::Seal(12);
         account(TENANT, account_id) => ours, Is::Account(account_id);
         sync(TENANT, account_id) => ours, Is::Sync(account_id);
+        kept(TENANT, account_id, Kept::Events) => ours, Is::Synced(account_id);
+        kept(TENANT, account_id, Kept::Hours) => ours, Is::Synced(account_id);
         manifest(TENANT, account_id, Resource::Peers) => ours, Is::Snapshot(account_id, Resource::Peers);
         chunk(TENANT, account_id, Resource::Groups, 3, "r1") => ours, Is::SnapshotChunk(account_id, Resource::Groups);
         event(TENANT, account_id, at, 77) => ours, Is::Event(account_id, 77);

@@ -4590,7 +4590,9 @@ export interface components {
             silence?: components["schemas"]["AlertSilence"] | null;
             /** @description The routes of the tenant that it went by, beside its rule's own channels. */
             routedBy: components["schemas"]["AlertRoutedBy"][];
-            /** @description Whom it told, and how that went. */
+            /** @description Whom it was told to: addresses, or the hosts of webhooks and chats; the first ten. */
+            toldTo: string[];
+            /** @description Whom it told, and how that went; none in the overview. */
             notifications: components["schemas"]["Notification"][];
             /** @description What happened to it, from the beginning; only where one alert is asked for. */
             history?: components["schemas"]["AlertStep"][] | null;

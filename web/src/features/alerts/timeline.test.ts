@@ -20,6 +20,7 @@ const alert: Alert = {
   acknowledgedMessage: 'On my way.',
   resolvedAt: '2026-03-01T03:10:00Z',
   routedBy: [],
+  toldTo: ['ops@acme.example'],
   notifications: [
     { channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: '2026-03-01T02:41:20Z' },
     { channel: 'webhook', target: 'hooks.acme.example', event: 'resolved', status: 'failed', attempts: 8, lastError: 'It answered 500.', at: '2026-03-01T03:10:00Z' },

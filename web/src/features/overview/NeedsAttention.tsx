@@ -31,7 +31,6 @@ interface AlertRowProps {
 function AlertRow({ alert, gone, onChange }: AlertRowProps) {
   const mayAcknowledge = useCan('alerts:acknowledge')
   const mayResolve = useCan('alerts:resolve')
-  const told = [...new Set(alert.notifications.map(({ target }) => target))]
   return (
     <li className={clsx('flex flex-wrap items-center gap-x-3.5 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 sm:flex-nowrap', gone && 'opacity-50')}>
       <SeverityBadge severity={alert.severity} className="sm:w-28" />
@@ -43,7 +42,7 @@ function AlertRow({ alert, gone, onChange }: AlertRowProps) {
         </p>
         <p className="text-13 text-text-3 sm:truncate">
           Rule “{alert.ruleName}” · since <Clock at={alert.triggeredAt} /> (<Lasting at={alert.triggeredAt} />)
-          {told.length > 0 && ` · notified ${told.join(', ')}`}
+          {alert.toldTo.length > 0 && ` · notified ${alert.toldTo.join(', ')}`}
         </p>
       </div>
       <span className="ml-auto text-13 whitespace-nowrap text-text-3">
