@@ -11,6 +11,7 @@ use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract;
 use platform_identity::guesses::Guess;
+use platform_identity::refusals::{self, Refused};
 use platform_identity::second_factor::{self, CodeRefused};
 use platform_identity::{account, password};
 use platform_runtime::Platform;
@@ -98,6 +99,7 @@ async fn check(
 ) -> Result<User, Problem> {
     let guess = Guess::at_email(platform, &user.email, Some(&user), client).await?;
     if !password::verify(request.password, user.password_hash.clone()).await {
+        refusals::of_sign_in(platform, &user.email, Some(&user), client, Refused::Password).await;
         return Err(Problem::unauthenticated("the password is wrong"));
     }
     let user = match second_factor::check(platform, &user, request.code.as_deref())? {
@@ -106,7 +108,10 @@ async fn check(
             guess.was_right_so_far(&platform.store).await?;
             return Err(Problem::second_factor_required());
         }
-        Err(CodeRefused::Wrong) => return Err(Problem::unauthenticated("the code is wrong")),
+        Err(CodeRefused::Wrong) => {
+            refusals::of_sign_in(platform, &user.email, Some(&user), client, Refused::Code).await;
+            return Err(Problem::unauthenticated("the code is wrong"));
+        }
     };
     guess.was_right(&platform.store).await?;
     Ok(user)

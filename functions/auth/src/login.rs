@@ -10,6 +10,7 @@ use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_identity::guesses::Guess;
+use platform_identity::refusals::{self, Refused};
 use platform_identity::second_factor::{self, CodeRefused};
 use platform_identity::sign_in::{AuthResponse, UserProfile, begin, signed_in};
 use platform_identity::{password, sources};
@@ -50,11 +51,25 @@ pub(crate) async fn handler(
         return Err(Problem::field("/password", format!("must have at most {PASSWORD_MAX} characters")));
     }
     let user = platform.store.user_by_email(&email).await?;
-    let guess = Guess::at_email(&platform, &email, user.as_ref(), &client).await?;
+    let guess = match Guess::at_email(&platform, &email, user.as_ref(), &client).await {
+        Ok(guess) => guess,
+        Err(problem) => {
+            if refusals::is_too_many(&problem) {
+                refusals::of_sign_in(&platform, &email, user.as_ref(), &client, Refused::TooMany).await;
+            }
+            return Err(problem);
+        }
+    };
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(request.password, hash).await;
     let refused = || Problem::unauthenticated("the email address or the password is wrong");
-    let user = user.filter(|_| right).ok_or_else(refused)?;
+    let user = match user {
+        Some(user) if right => user,
+        user => {
+            refusals::of_sign_in(&platform, &email, user.as_ref(), &client, Refused::Password).await;
+            return Err(refused());
+        }
+    };
     let checked = second_factor::check(&platform, &user, request.code.as_deref())?;
     let checked = match checked {
         Ok(checked) => checked,
@@ -62,7 +77,10 @@ pub(crate) async fn handler(
             guess.was_right_so_far(&platform.store).await?;
             return Err(Problem::second_factor_required());
         }
-        Err(CodeRefused::Wrong) => return Err(Problem::unauthenticated("the code is wrong")),
+        Err(CodeRefused::Wrong) => {
+            refusals::of_sign_in(&platform, &email, Some(&user), &client, Refused::Code).await;
+            return Err(Problem::unauthenticated("the code is wrong"));
+        }
     };
 
     let memberships = platform.store.memberships(user.id).await?;

@@ -23,6 +23,7 @@ use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
 use platform_store::rules::Standing;
+use platform_store::trail_limits::{Limited, Room};
 use platform_store::{Result, StoreError, Transaction};
 use serde_json::json;
 
@@ -244,7 +245,7 @@ impl Evaluation<'_> {
             }
         };
         step.transaction.create_alert(&alert, &row)?;
-        self.note_act(&alert, "alert.trigger", &row, step)?;
+        self.note_act(&alert, "alert.trigger", &row, step).await?;
         self.tell(&alert, &row, told, step)?;
         step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
         Ok((alert, row))
@@ -354,15 +355,26 @@ impl Evaluation<'_> {
     /// Whoever was told that it fired is told that it is over.
     async fn write_end(&self, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
         step.transaction.replace_alert(&mut alert, row)?;
-        self.note_act(&alert, "alert.resolve", row, step)?;
+        self.note_act(&alert, "alert.resolve", row, step).await?;
         let told = told(&self.platform.store.intents_of(self.tenant, alert.id).await?);
         self.tell(&alert, row, told, step)?;
         step.done.push(Done::Resolved(alert));
         Ok(())
     }
 
-    /// What the platform does of its own accord is in the trail, as if somebody had done it by hand.
-    fn note_act(&self, alert: &Alert, action: &str, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
+    /// What the platform does of its own accord is in the trail, as if somebody had done it by hand: so many alerts a day, for a
+    /// network can flap as it likes. Each alert has its history in any case.
+    async fn note_act(&self, alert: &Alert, action: &str, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
+        let room = self.platform.store.room_in_trail(self.tenant, Limited::Alerts).await?;
+        if room == Room::Known {
+            return Ok(());
+        }
+        if room == Room::No {
+            let limit = json!({ "most": Limited::Alerts.most() });
+            let (actor, change) = (Actor::platform(), (None, Some(limit)));
+            let entry = self.platform.audit_entry(self.tenant, actor, "alert.limit", self.tenant, change);
+            return step.transaction.audit(&entry);
+        }
         let after = json!({ "status": alert.status, "ruleName": alert.rule_name, "message": row.message });
         let entry = self.platform.audit_entry(self.tenant, Actor::platform(), action, alert.id, (None, Some(after)));
         step.transaction.audit(&entry)

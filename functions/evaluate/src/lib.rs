@@ -32,7 +32,12 @@ pub fn jobs() -> Vec<Job> {
             "evaluateAccount",
             Queue::Evaluate,
             account::run,
-            needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE | CHECK).memory(512).timeout(60).gathering(1),
+            needs()
+                .tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE | CHECK)
+                .limited(UPDATE)
+                .memory(512)
+                .timeout(60)
+                .gathering(1),
         ),
     ]
 }

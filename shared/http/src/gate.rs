@@ -10,12 +10,13 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::StatusCode;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use platform_core::access::{Grant, Permission};
 use platform_core::api_token::{self, TokenUse};
 use platform_core::audit::Actor;
-use platform_core::clock::Clock;
+use platform_core::clock::{Clock, Entropy};
 use platform_core::ids::{ApiTokenId, SessionId, TenantId, UserId};
 use platform_core::tenancy::{Membership, Session, SignInMethod};
 use platform_store::{Store, api_tokens};
@@ -24,6 +25,7 @@ use crate::client::{Client, refuse_cross_site};
 use crate::conventions::{Promises, Under};
 use crate::endpoint::Access;
 use crate::problem::Problem;
+use crate::refusal::{self, Asks};
 use crate::token::{Claims, Verifier};
 
 /// What authorization needs of a host.
@@ -33,6 +35,8 @@ pub struct Gate {
     pub store: Store,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Randomness, for the ids of entries of the trail.
+    pub entropy: Arc<dyn Entropy>,
     /// The public keys.
     pub verifier: Arc<Verifier>,
     /// The platform's own origin, such as `https://platform.example`.
@@ -244,6 +248,27 @@ pub async fn authorize(
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
+    let mut asks = None;
+    let answer = admit(&gate, &row, request, next, &mut asks).await;
+    let problem = match &answer {
+        Ok(response) => response.extensions().get::<Problem>(),
+        Err(problem) => Some(problem),
+    };
+    // By the row or by the handler: alike.
+    let refused = problem.filter(|problem| problem.status() == StatusCode::FORBIDDEN).cloned();
+    if let Some((problem, asks)) = refused.zip(asks) {
+        refusal::tell(&gate, &row, &asks, &problem).await;
+    }
+    answer
+}
+
+async fn admit(
+    gate: &Gate,
+    row: &Row,
+    request: Request,
+    next: Next,
+    asks: &mut Option<Asks>,
+) -> Result<Response, Problem> {
     let access = row.access;
     if row.promises.same_site {
         refuse_cross_site(request.headers(), &gate.origin)?;
@@ -253,10 +278,11 @@ pub async fn authorize(
     }
     let (mut parts, body) = request.into_parts();
     let shown = gate.shown(&parts).await?;
+    let reader = shown.reader();
+    *asks = Some(Asks { reader: reader.clone(), client: Client::of(&parts), path: parts.uri.path().to_owned() });
     if matches!(shown, Shown::Token(_)) && !access.takes_tokens() {
         return Err(Problem::session_required());
     }
-    let reader = shown.reader();
     if reader.method == Some(SignInMethod::Sso) && access.needs_password_session() {
         return Err(Problem::password_session_required());
     }

@@ -13,6 +13,7 @@ pub mod needs;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+mod refusal;
 pub mod router;
 pub mod table;
 pub mod token;

@@ -147,6 +147,10 @@ impl Needs {
         connection => Connection,
         /// Tenants of whom somebody watches.
         watched_tenants => Watched,
+        /// Audit trails alone.
+        trail => Trail,
+        /// Counters of what trails take only so much of.
+        limited => Limited,
     }
 
     /// Counts guesses, and forgets them when one was right.
@@ -289,11 +293,14 @@ impl Needs {
 }
 
 impl Access {
-    /// What the gate reads and counts before the endpoint's own code.
+    /// What the gate reads and counts before the endpoint's own code, and writes where it refuses.
     pub fn grants(self) -> Grants {
         match self {
             Access::Public => Grants::default(),
-            _ => needs().platform(QUERY).tenant(GET | GET_MANY).user(GET | GET_MANY).token(UPDATE).grants,
+            _ => {
+                let reads = needs().platform(QUERY).tenant(GET | GET_MANY).user(GET | GET_MANY).token(UPDATE);
+                reads.trail(PUT).limited(UPDATE).grants
+            }
         }
     }
 }

@@ -271,6 +271,16 @@ impl Problem {
         self.title
     }
 
+    /// What kind of problem it is, by name.
+    pub(crate) fn slug(&self) -> &'static str {
+        self.slug
+    }
+
+    /// The permission that was missing.
+    pub(crate) fn permission(&self) -> Option<&str> {
+        self.extra.iter().find(|(name, _)| *name == "permission")?.1.as_str()
+    }
+
     /// What happened, in words for the client.
     pub fn detail(&self) -> &str {
         &self.detail

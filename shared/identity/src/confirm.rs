@@ -6,6 +6,8 @@ use platform_http::Problem;
 use platform_http::gate::Caller;
 
 use crate::guesses::Guess;
+use crate::refusals::{self, Refused};
+use crate::second_factor::CodeRefused;
 use crate::{password, second_factor};
 use platform_runtime::Platform;
 
@@ -33,7 +35,15 @@ pub async fn by_password_and_code(
 ) -> Result<User, Problem> {
     let (user, guess) = guess(platform, caller, pointer, given).await?;
     let user = second_factor::check(platform, &user, code)?;
-    let user = user.map_err(|refused| Problem::field("/code", refused.to_string()))?;
+    let user = match user {
+        Ok(user) => user,
+        Err(refused) => {
+            if refused == CodeRefused::Wrong {
+                refusals::of_member(platform, caller, Refused::Code).await;
+            }
+            return Err(Problem::field("/code", refused.to_string()));
+        }
+    };
     guess.was_right(&platform.store).await?;
     Ok(user)
 }
@@ -51,8 +61,17 @@ async fn guess(platform: &Platform, caller: &Caller, pointer: &str, given: Strin
     if user.password_hash.is_none() {
         return Err(Problem::conflict("your identity provider keeps your password; you have none here"));
     }
-    let guess = Guess::at_user(platform, &user, caller.client()).await?;
+    let guess = match Guess::at_user(platform, &user, caller.client()).await {
+        Ok(guess) => guess,
+        Err(problem) => {
+            if refusals::is_too_many(&problem) {
+                refusals::of_member(platform, caller, Refused::TooMany).await;
+            }
+            return Err(problem);
+        }
+    };
     if !password::verify(given, user.password_hash.clone()).await {
+        refusals::of_member(platform, caller, Refused::Password).await;
         return Err(Problem::field(pointer, "is not your password"));
     }
     Ok((user, guess))

@@ -12,6 +12,7 @@ pub mod guesses;
 pub mod issuer;
 pub mod links;
 pub mod password;
+pub mod refusals;
 pub mod second_factor;
 pub mod sign_in;
 pub mod sources;

@@ -371,6 +371,7 @@ impl Deref for Platform {
 impl axum::extract::FromRef<Platform> for Gate {
     fn from_ref(platform: &Platform) -> Self {
         Gate {
+            entropy: platform.entropy.clone(),
             store: platform.store.clone(),
             clock: platform.clock.clone(),
             verifier: platform.0.common.verifier.clone(),

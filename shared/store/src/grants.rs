@@ -47,6 +47,10 @@ pub enum Partition {
     Connection,
     /// Tenants of whom somebody watches.
     Watched,
+    /// Audit trails alone, of what else is a tenant's.
+    Trail,
+    /// Counters of what trails take only so much of.
+    Limited,
 }
 
 impl Partition {
@@ -67,6 +71,8 @@ impl Partition {
         Partition::Deleted,
         Partition::Connection,
         Partition::Watched,
+        Partition::Trail,
+        Partition::Limited,
     ];
 
     /// Its keys, as the condition `dynamodb:LeadingKeys` of a policy has them.
@@ -87,11 +93,16 @@ impl Partition {
             Partition::Deleted => "DELETED",
             Partition::Connection => "CONNECTION#*",
             Partition::Watched => "WATCHED",
+            Partition::Trail => TRAIL,
+            Partition::Limited => "LIMITED#*",
         }
     }
 
     /// The kind that a partition key is of.
     pub fn of(key: &str) -> Option<Self> {
+        if is_trail(key) {
+            return Some(Partition::Trail);
+        }
         Self::ALL.iter().copied().find(|kind| match kind.pattern().strip_suffix('*') {
             Some(prefix) => key.starts_with(prefix),
             None => key == kind.pattern(),
@@ -163,7 +174,7 @@ pub const TRAIL: &str = "TENANT#*#AUDIT#*";
 pub const ERASING: &[Verbs] = &[UPDATE, DELETE, WRITE_MANY];
 
 fn is_trail(key: &str) -> bool {
-    Partition::of(key) == Some(Partition::Tenant) && key.contains("#AUDIT#")
+    key.starts_with("TENANT#") && key.contains("#AUDIT#")
 }
 
 impl Grants {
@@ -213,7 +224,14 @@ impl Grants {
         match touch {
             Touch::Index => !self.index,
             Touch::Item(verb, key) if is_trail(key) && ERASING.contains(verb) && !self.erases_trail => true,
-            Touch::Item(verb, key) => !Partition::of(key).is_some_and(|partition| self.on(partition).contains(*verb)),
+            Touch::Item(verb, key) => match Partition::of(key) {
+                // Who may do something to all that is a tenant's may do it to the trail.
+                Some(Partition::Trail) => {
+                    !self.on(Partition::Tenant).contains(*verb) && !self.on(Partition::Trail).contains(*verb)
+                }
+                Some(partition) => !self.on(partition).contains(*verb),
+                None => true,
+            },
         }
     }
 }
@@ -396,6 +414,10 @@ mod tests {
         grants.allow_erasing_trails();
         assert!(!grants.must_spare_trails());
         assert!(ERASING.iter().all(|verb| !grants.refuses(&touch(*verb))));
+        let mut appends = Grants::default();
+        appends.allow(Partition::Trail, PUT);
+        assert!(!appends.refuses(&touch(PUT)) && appends.refuses(&touch(QUERY)));
+        assert!(appends.refuses(&Touch::Item(PUT, "TENANT#1".into())), "and nothing else of the tenant");
     }
 
     #[test]

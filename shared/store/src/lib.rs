@@ -65,6 +65,7 @@ pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod throttle;
+pub mod trail_limits;
 mod transaction;
 pub mod transitions;
 pub mod watch;

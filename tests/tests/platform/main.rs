@@ -60,6 +60,7 @@ mod proposals;
 mod quiet_hours;
 mod rare_days;
 mod reach;
+mod refusals;
 mod routes;
 mod routing;
 mod rule_groups;

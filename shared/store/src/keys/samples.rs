@@ -133,6 +133,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         sso_state("ab12") => None, Is::SsoState;
         attempts("ip#ab12") => None, Is::Throttle;
         throttle("ip#ab12", 7) => None, Is::Throttle;
+        limited("ab12", 7) => None, Is::Throttle;
         deleted_tenant(TENANT) => None, Is::DeletedTenant(TENANT);
         deleted_account(TENANT, account_id) => None, Is::DeletedAccount(TENANT, account_id);
         leaver(TENANT, user_id) => None, Is::Leaver(TENANT, user_id);

@@ -67,6 +67,11 @@ pub(crate) fn throttle(subject: &str, window: i64) -> Key {
     Key::new(format!("THROTTLE#{subject}"), format!("{window:012}"))
 }
 
+/// A counter of what a tenant's trail takes only so much of, in a window. `digest` names nobody.
+pub(crate) fn limited(digest: &str, window: i64) -> Key {
+    Key::new(format!("LIMITED#{digest}"), format!("{window:012}"))
+}
+
 /// What lies under a sort key of a user's partition.
 pub(super) fn of_user(user: UserId, sort: &str) -> Option<Aggregate> {
     match sort.strip_prefix(SESSION) {
@@ -84,7 +89,7 @@ pub(super) fn finding(kind: &str, rest: &str) -> Option<Aggregate> {
         "TOKEN" => Aggregate::TokenUse,
         "SLUG" => Aggregate::Slug,
         "SSOSTATE" => Aggregate::SsoState,
-        "THROTTLE" => Aggregate::Throttle,
+        "THROTTLE" | "LIMITED" => Aggregate::Throttle,
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@ import { useUser } from '@/api/client'
 import type { AuditEntry, UserProfile } from '@/api/types'
 import { kindTitle } from './actions'
 
-const NAMES = ['name', 'title', 'email', 'ruleName'] as const
+const NAMES = ['name', 'title', 'email', 'ruleName', 'operation'] as const
 
 /** What the entry itself calls the thing, now or before; undefined where it does not. */
 export function resourceName({ oldValues, newValues }: Pick<AuditEntry, 'oldValues' | 'newValues'>): string | undefined {
@@ -14,7 +14,8 @@ export function resourceName({ oldValues, newValues }: Pick<AuditEntry, 'oldValu
 
 export const resourceText = (entry: AuditEntry): string => [kindTitle(entry.resourceType), resourceName(entry)].filter(Boolean).join(' ')
 
-const ENDED = ['delete', 'remove', 'leave', 'revoke']
+/** What is gone by it, or was never done. */
+const ENDED = ['delete', 'remove', 'leave', 'revoke', 'refuse', 'limit']
 
 /** Where a thing is looked at, by those who may; undefined where it has no page, or is gone by what was done. */
 export function placeOf({ action, resourceType, resourceId, ...values }: AuditEntry, { id, permissions }: UserProfile) {

@@ -1,0 +1,84 @@
+//! What was refused to a member, as the tenant's trail tells it. `docs/adr/0069-refusals-in-the-trail.md` says how it is bounded.
+
+use platform_core::audit::{Actor, AuditEntry};
+use platform_core::ids::{AuditId, TenantId};
+use platform_core::text;
+use platform_store::StoreError;
+use platform_store::trail_limits::{Limited, Room};
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::gate::{Credential, Gate, Reader, Row};
+use crate::problem::Problem;
+
+/// Most characters of a path in the trail.
+const MOST_PATH: usize = 200;
+
+/// Who asks for what, once it is known.
+pub(crate) struct Asks {
+    pub(crate) reader: Reader,
+    pub(crate) client: Client,
+    pub(crate) path: String,
+}
+
+/// Writes a refusal into the trail of the tenant. The answer is what it is, whether that works or not.
+pub(crate) async fn tell(gate: &Gate, row: &Row, asks: &Asks, problem: &Problem) {
+    if let Err(error) = write(gate, row, asks, problem).await {
+        let error = crate::router::chain(&error);
+        tracing::error!(operation = &*row.operation, error, "a refusal could not be written into the trail");
+    }
+}
+
+async fn write(gate: &Gate, row: &Row, asks: &Asks, problem: &Problem) -> Result<(), StoreError> {
+    let Reader { user, tenant, credential, .. } = &asks.reader;
+    let (user, tenant, why) = (*user, *tenant, problem.slug());
+    let (session, token) = match credential {
+        Credential::Session(session) => (Some(*session), None),
+        Credential::Token(token) => (None, Some(*token)),
+    };
+    // By which of their tokens is another matter than by which of their sessions, which come and go.
+    let by = token.map(|token| token.to_string()).unwrap_or_default();
+    let (of_tenant, of_user) = (tenant.to_string(), user.to_string());
+    let repeated = [of_tenant.as_str(), &of_user, &by, &row.operation, why];
+    let Some(times) = gate.store.count_repeated(&repeated).await? else { return Ok(()) };
+    // Whoever is no member any more is refused otherwise.
+    let Some(member) = gate.store.membership(tenant, user).await?.filter(|member| member.active) else { return Ok(()) };
+    let actor = Actor {
+        session,
+        token,
+        ip: asks.client.ip.map(|ip| ip.to_string()),
+        user_agent: asks.client.user_agent.clone(),
+        ..Actor::new(user, member.name)
+    };
+    let refused = json!({
+        "operation": &*row.operation,
+        "path": text::printable(&asks.path, MOST_PATH),
+        "reason": why,
+        "permission": problem.permission(),
+        "times": times,
+    });
+    let entry = match gate.store.room_in_trail(tenant, Limited::Refusals).await? {
+        Room::Yes => entry(gate, tenant, actor, ("access.refuse", row.operation.to_string()), refused),
+        Room::No => {
+            let limit = json!({ "most": Limited::Refusals.most() });
+            entry(gate, tenant, Actor::platform(), ("access.limit", tenant.to_string()), limit)
+        }
+        Room::Known => return Ok(()),
+    };
+    gate.store.append_to_trails(&[entry]).await
+}
+
+fn entry(gate: &Gate, tenant: TenantId, actor: Actor, (action, resource): (&str, String), new: Value) -> AuditEntry {
+    let now = gate.clock.now();
+    AuditEntry {
+        id: AuditId::new(now, gate.entropy.as_ref()),
+        tenant,
+        at: now,
+        actor,
+        action: action.to_owned(),
+        resource_type: "access".to_owned(),
+        resource_id: resource,
+        old_values: None,
+        new_values: Some(new),
+    }
+}
