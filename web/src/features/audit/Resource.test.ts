@@ -15,6 +15,7 @@ describe('where a resource is looked at', () => {
     ['a member, by what the entry calls them', entry('member.update', { newValues: { email: 'jo@acme.example' } }), { to: '/settings/members', search: { search: 'jo@acme.example' } }],
     ['one’s own session', entry('session.create', { user: { id: 'me', name: 'Me' } }), { to: '/settings/sessions' }],
     ['somebody else’s', entry('session.create'), undefined],
+    ['a sign-in that was refused', entry('session.refuse', { user: { id: 'me', name: 'Me' } }), undefined],
     ['what is gone', entry('rule.delete'), undefined],
     ['a route that is gone', entry('route.delete'), undefined],
     ['what one may not see', entry('alert.resolve'), undefined],
@@ -25,6 +26,7 @@ describe('where a resource is looked at', () => {
 test('a resource is called what it is called now, else what it was', () => {
   expect(resourceName({ oldValues: { name: 'Acme' }, newValues: { name: 'Acme Networks' } })).toBe('Acme Networks')
   expect(resourceName({ oldValues: { email: 'jo@acme.example' } })).toBe('jo@acme.example')
+  expect(resourceName({ newValues: { operation: 'deleteRule', reason: 'forbidden' } })).toBe('deleteRule')
   expect(resourceName({ newValues: { name: 7 } })).toBeUndefined()
   expect(resourceName({ newValues: 'text' })).toBeUndefined()
 })

@@ -4,6 +4,8 @@ import { ACTION_OPTIONS, actionChoice, actionWords, kindTitle } from './actions'
 test.each([
   ['rule.create', 'Created a rule'],
   ['session.create', 'Signed in'],
+  ['session.refuse', 'Tried to sign in, in vain'],
+  ['access.refuse', 'Was refused'],
   ['session.revoke', 'Session ended: its refresh token was used twice'],
   // Of a newer server.
   ['moon.land', 'moon.land'],
