@@ -107,7 +107,7 @@ impl<L: Listing> Part<L> {
     pub(crate) fn of(tenant: TenantId, query: &impl Serialize) -> Result<Self, Problem> {
         let common = serde_json::to_value(query).and_then(serde_json::from_value::<Common>);
         let Common { account_id, sort, limit, cursor } = common.map_err(Problem::internal)?;
-        let (by, descending) = order(sort.as_deref())?;
+        let (by, descending) = page::order(sort.as_deref(), L::SORTS)?;
         let limit = page::limit(limit)?.min(L::MOST);
         let pages = Paged::of(tenant, L::PATH, query);
         let after = pages.open(cursor.as_deref())?;
@@ -171,19 +171,6 @@ impl<L: Listing> Part<L> {
         let (items, next) = best.page(self.limit)?;
         Ok(self.pages.answer(items, next.as_deref(), total, self.limit))
     }
-}
-
-/// Reads a `sort` parameter.
-fn order<L: Listing>(text: Option<&str>) -> Result<(L, bool), Problem> {
-    let text = text.unwrap_or(L::SORTS[0].0);
-    let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
-    if let Some((_, by)) = L::SORTS.iter().find(|(known, _)| *known == name) {
-        return Ok((*by, descending));
-    }
-    let names: Vec<&str> = L::SORTS.iter().map(|(name, _)| *name).collect();
-    let (last, others) = names.split_last().unwrap_or((&"", &[]));
-    let detail = format!("must be {} or {last}, perhaps with - in front", others.join(", "));
-    Err(Problem::field("/sort", detail))
 }
 
 /// What of the rows looked at so far comes first after the last page.

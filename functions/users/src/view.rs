@@ -51,6 +51,16 @@ pub(crate) struct PlatformUser {
     expires_at: Option<Timestamp>,
 }
 
+/// What the list may be sorted by: what is known of everybody in it without reading each user.
+#[derive(Clone, Copy)]
+pub(crate) enum Sort {
+    CreatedAt,
+    Name,
+    Email,
+    Role,
+    Status,
+}
+
 /// A row of the list.
 #[derive(Debug)]
 pub(crate) enum Entry {
@@ -73,9 +83,31 @@ impl Entry {
         }
     }
 
-    /// Where it stands in the list.
-    pub(crate) fn place(&self) -> String {
-        format!("{}#{}", sortable(self.created_at()), self.id())
+    /// Where it stands in a list sorted so: no two stand at the same place.
+    pub(crate) fn place(&self, by: Sort) -> String {
+        let first = match by {
+            Sort::CreatedAt => String::new(),
+            Sort::Name => self.name_or_email().to_lowercase(),
+            Sort::Email => self.email().to_owned(),
+            // Who may do most comes first.
+            Sort::Role => (Role::ALL.len() - self.role() as usize).to_string(),
+            Sort::Status => (self.status() as usize).to_string(),
+        };
+        format!("{first}\u{1}{}#{}", sortable(self.created_at()), self.id())
+    }
+
+    fn email(&self) -> &str {
+        match self {
+            Entry::Member(member) => member.email.as_str(),
+            Entry::Invited(invitation) => invitation.email.as_str(),
+        }
+    }
+
+    fn name_or_email(&self) -> &str {
+        match self {
+            Entry::Member(member) if !member.name.is_empty() => &member.name,
+            _ => self.email(),
+        }
     }
 
     pub(crate) fn role(&self) -> Role {

@@ -82,6 +82,20 @@ pub fn one_of<T: Named>(text: Option<&str>, pointer: &str) -> Result<Vec<T>, Pro
     Ok(values)
 }
 
+/// Reads a `sort` parameter: what it names, the first if it is absent, and whether the greatest comes first.
+pub fn order<T: Copy>(text: Option<&str>, sorts: &[(&'static str, T)]) -> Result<(T, bool), Problem> {
+    let (descending, name) = match text {
+        None => (false, sorts[0].0),
+        Some(text) => text.strip_prefix('-').map_or((false, text), |name| (true, name)),
+    };
+    if let Some((_, by)) = sorts.iter().find(|(known, _)| *known == name) {
+        return Ok((*by, descending));
+    }
+    let names: Vec<&str> = sorts.iter().map(|(name, _)| *name).collect();
+    let (last, others) = names.split_last().unwrap_or((&"", &[]));
+    Err(Problem::field("/sort", format!("must be {} or {last}, perhaps with - in front", others.join(", "))))
+}
+
 /// A list that is short enough to be given whole, with its number as lists have it.
 pub fn whole<T: Serialize>(items: Vec<T>) -> Response {
     let total = items.len();
