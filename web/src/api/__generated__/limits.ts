@@ -518,6 +518,12 @@ export const limits = {
     },
     "accountIds": {
       "maxItems": 50
+    },
+    "groupIds": {
+      "maxItems": 20
+    },
+    "peerIds": {
+      "maxItems": 20
     }
   },
   "SilenceRecurrence": {

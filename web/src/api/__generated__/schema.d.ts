@@ -615,6 +615,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A delivery
+         * @description One message about an alert, however old, with each try. Kept as long as its alert.
+         *
+         *     Needs the permission `alerts:read`.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/deliveries/{id}/send-again": {
         parameters: {
             query?: never;
@@ -1229,7 +1251,9 @@ export interface paths {
         };
         /**
          * A silence
-         * @description Needs the permission `alerts:read`.
+         * @description With what its groups and peers are called now, and which of them the account has no more.
+         *
+         *     Needs the permission `alerts:read`.
          *
          *     The answer's `ETag` names the version.
          */
@@ -3423,7 +3447,7 @@ export interface paths {
         };
         /**
          * Members and invitations
-         * @description Oldest first. An invitation is in the list, with the status `invited`, until it is accepted or has expired.
+         * @description Oldest first, unless `sort` says otherwise. An invitation is in the list, with the status `invited`, until it is accepted or has expired.
          *
          *     Needs the permission `users:read`.
          */
@@ -4490,12 +4514,18 @@ export interface components {
             present?: string | null;
             /**
              * Format: int32
+             * @description How many peers it looks at now, whether the condition holds or not; absent of a rule that chooses none, and where nothing
+             *     is known of them. Of none it tells nothing: its groups or patterns of names fit nobody there.
+             */
+            looksAt?: number | null;
+            /**
+             * Format: int32
              * @description How many peers are as the rule counts them.
              */
             total: number;
             /**
              * Format: int32
-             * @description Out of how many that it looks at.
+             * @description Out of how many that it looks at, if the condition holds.
              */
             of: number;
             /** @description The first 20. */
@@ -6713,6 +6743,13 @@ export interface components {
             ruleName: string;
             accountName: string;
         };
+        /** @description Peers that a silence is about: those that it names, and those that are now in its groups. */
+        MutedPeers: {
+            /** @description How many. */
+            total: number;
+            /** @description The first five, by name. */
+            names: string[];
+        };
         /** @description A rule that a silence would mute. */
         MutedRule: {
             /** Format: uuid */
@@ -8483,6 +8520,8 @@ export interface components {
             name: string;
             comment: string;
             matchers: components["schemas"]["SilenceMatchers"];
+            /** @description The peers and groups that it is about, if it is about some only. */
+            named: components["schemas"]["SilencedThing"][];
             /** Format: date-time */
             startsAt: string;
             /** Format: date-time */
@@ -8539,6 +8578,8 @@ export interface components {
             ruleIds: string[];
             severities: components["schemas"]["Severity"][];
             accountIds: string[];
+            groupIds: string[];
+            peerIds: string[];
             everything: boolean;
         };
         /** @description What a silence mutes: what all of these say together, or everything. One must be there. */
@@ -8549,6 +8590,13 @@ export interface components {
             severities?: components["schemas"]["Severity"][] | null;
             /** @description Only in these accounts. */
             accountIds?: string[] | null;
+            /**
+             * @description Only what is about these groups of the one account that is named: rules that look at no other, and their peers.
+             *     NetBird's ids.
+             */
+            groupIds?: string[] | null;
+            /** @description Only what is about these peers of the one account that is named, or those of the groups. NetBird's ids. */
+            peerIds?: string[] | null;
             /** @description Every rule in every account, also whether an account can be read. */
             everything?: boolean | null;
         };
@@ -8560,7 +8608,11 @@ export interface components {
             when: string;
             /** @description The window that it would be in now, if it is in one, and the next ones: three in all. */
             windows: components["schemas"]["SilenceWindow"][];
-            /** @description Rules that are on and that it would mute somewhere. */
+            peers?: components["schemas"]["MutedPeers"] | null;
+            /**
+             * @description Rules that are on and that it would mute somewhere. Of a silence about some peers and groups: those that may tell of
+             *     them, which are muted where they tell of nothing else.
+             */
             rules: components["schemas"]["MutedRule"][];
             /** @description In how many accounts, added up over the rules. */
             pairs: number;
@@ -8606,6 +8658,26 @@ export interface components {
              * @example Mon 2026-11-23 22:00 to Tue 2026-11-24 02:00 CET
              */
             words: string;
+        };
+        /**
+         * @description What a silence may name beside rules, severities and accounts.
+         * @enum {string}
+         */
+        SilencedKind: "group" | "peer";
+        /** @description A group or a peer that a silence names. */
+        SilencedThing: {
+            kind: components["schemas"]["SilencedKind"];
+            /** @description NetBird's id: whatever it is called, it is the one that is meant. */
+            id: string;
+            /**
+             * @description What it was called when it was chosen.
+             * @example db-1
+             */
+            name: string;
+            /** @description What it is called now, if that is something else. Told of one silence, and not in lists. */
+            nameNow?: string | null;
+            /** @description Whether the account has it no more, so that it mutes nothing. Told of one silence, and not in lists. */
+            isGone: boolean;
         };
         SkippedRuleTemplate: {
             templateId: string;
@@ -13008,6 +13080,92 @@ export interface operations {
             };
             /** @description The role does not hold the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delivery's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27966,6 +28124,12 @@ export interface operations {
                 role?: string;
                 /** @description One or more of `active`, `inactive`, `invited`, with commas between. */
                 status?: string;
+                /**
+                 * @description `createdAt`, `name`, `email`, `role` or `status`, with `-` in front for the other direction. `createdAt` if absent. Who has
+                 *     no name stands where the address does, and roles begin with the one that may do most.
+                 * @example -name
+                 */
+                sort?: string;
                 /** @description Items a page holds, 1 to 1000; 50 if absent. */
                 limit?: number;
                 /** @description Where the last page ended, from its `Link` header. */
