@@ -49,7 +49,7 @@ export function answerDeliveries(method: string, path: string, query: URLSearchP
       ),
     })
   }
-  const found = deliveries().find((one) => one.id === decodeURIComponent(id ?? ''))
+  const found = deliveries().find((one) => one.id === decodeURIComponent(id))
   if (!found || method !== (act === undefined ? 'GET' : 'POST')) return problem(404, 'not-found', 'Not found', 'There is no such delivery.')
   if (act === undefined) return ok(found)
   return found.channel === 'teams' ? conflict('the alert that it tells of is not kept any more') : ok({ ...found, status: 'pending', attempts: 0, lastError: null })

@@ -104,6 +104,8 @@ export function answerSettings(route: string, query: URLSearchParams, body: Body
         .filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(text))
         .filter(({ role }) => !query.has('role') || query.get('role')?.split(',').includes(role))
         .filter(({ status }) => !query.has('status') || query.get('status')?.split(',').includes(status))
+      const [, down, by] = /^(-?)(name|role|status)$/.exec(query.get('sort') ?? '') ?? []
+      if (by) found.sort((one, other) => one[by as 'name'].localeCompare(other[by as 'name']) * (down ? -1 : 1))
       return list(found)
     }
     case 'POST /api/users/leave':

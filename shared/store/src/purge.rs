@@ -177,13 +177,14 @@ impl Store {
     }
 
     /// Removes up to about `most` things of an account that was disconnected: snapshots, events, logs, then where rules
-    /// stand for it. Once nothing was left, it is looked at again when whatever was under way has ended, and forgotten.
+    /// stand for it and what the overview shows of it. Once nothing was left, it is looked at again when whatever was under way has ended, and forgotten.
     pub async fn purge_account(&self, mut deleted: DeletedAccount, most: usize) -> Result<()> {
         let (tenant, account, now) = (deleted.tenant, deleted.account, self.clock.now());
         let mut budget = Budget { most, removed: 0 };
         self.purge_partition(&keys::account_partition(tenant, account), &mut budget).await?;
         if !budget.is_spent() {
-            let states = self.stored_of(tenant, &keys::state_prefix(account)).await?;
+            let mut states = self.stored_of(tenant, &keys::state_prefix(account)).await?;
+            states.extend(self.stored_of(tenant, &keys::kept_prefix(account)).await?);
             budget.removed += states.len();
             self.write_many(Vec::new(), states.iter().filter_map(Key::of).collect()).await?;
         }
@@ -199,6 +200,7 @@ impl Store {
             let mut transaction = self.transaction();
             transaction.take_at(&key, expected);
             transaction.delete(&keys::active_of_account(tenant, account));
+            // A sync that was under way may have written them once more.
             for kept in [keys::Kept::Events, keys::Kept::Hours] {
                 transaction.delete(&keys::kept(tenant, account, kept));
             }

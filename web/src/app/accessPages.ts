@@ -1,5 +1,5 @@
 import { FileCheck, FlaskConical, GitPullRequestArrow, Grid3x3, History, ShieldQuestionMark } from 'lucide-react'
-import { lazyPage } from './lazyPage'
+import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 import { accessSearch, matrixSearch, newReviewSearch, proposalsSearch, reviewSearch, reviewsSearch, sinceSearch, trySearch } from './searches'
 
@@ -14,7 +14,7 @@ export const ACCESS_PAGES = {
     what: 'who can reach what',
     words: ['reach', 'who can', 'firewall', 'ports', 'why'],
     search: accessSearch,
-    component: lazyPage(() => import('@/features/access/AccessPage'), 'AccessPage'),
+    code: codeOf(() => import('@/features/access/AccessPage'), 'AccessPage'),
   },
   matrix: {
     path: '/access/matrix',
@@ -26,7 +26,7 @@ export const ACCESS_PAGES = {
     what: 'the access matrix',
     words: ['matrix', 'who reaches whom', 'groups'],
     search: matrixSearch,
-    component: lazyPage(() => import('@/features/matrix/MatrixPage'), 'MatrixPage'),
+    code: codeOf(() => import('@/features/matrix/MatrixPage'), 'MatrixPage'),
   },
   tryChange: {
     path: '/access/change',
@@ -38,7 +38,7 @@ export const ACCESS_PAGES = {
     what: 'what a change would do',
     words: ['what if', 'simulate', 'plan', 'terraform', 'difference'],
     search: trySearch,
-    component: lazyPage(() => import('@/features/difference/DifferencePage'), 'DifferencePage'),
+    code: codeOf(() => import('@/features/difference/DifferencePage'), 'DifferencePage'),
   },
   since: {
     path: '/access/since',
@@ -50,7 +50,7 @@ export const ACCESS_PAGES = {
     what: 'what opened since',
     words: ['report', 'opened', 'closed', 'yesterday', 'last week', 'history'],
     search: sinceSearch,
-    component: lazyPage(() => import('@/features/since/SincePage'), 'SincePage'),
+    code: codeOf(() => import('@/features/since/SincePage'), 'SincePage'),
   },
   proposals: {
     path: '/access/proposals',
@@ -62,7 +62,7 @@ export const ACCESS_PAGES = {
     what: 'proposals',
     words: ['approve', 'review', 'change request', 'four eyes', 'discuss'],
     search: proposalsSearch,
-    component: lazyPage(() => import('@/features/proposals/ProposalsPage'), 'ProposalsPage'),
+    code: codeOf(() => import('@/features/proposals/ProposalsPage'), 'ProposalsPage'),
   },
   proposal: {
     path: '/access/proposals/$proposalId',
@@ -70,7 +70,7 @@ export const ACCESS_PAGES = {
     parent: '/access/proposals',
     permission: 'netbird:read',
     what: 'proposals',
-    component: lazyPage(() => import('@/features/proposals/ProposalPage'), 'ProposalPage'),
+    code: codeOf(() => import('@/features/proposals/ProposalPage'), 'ProposalPage'),
   },
   reviews: {
     path: '/access/reviews',
@@ -82,7 +82,7 @@ export const ACCESS_PAGES = {
     what: 'access reviews',
     words: ['audit', 'sign off', 'compliance', 'evidence', 'export', 'print', 'pdf'],
     search: reviewsSearch,
-    component: lazyPage(() => import('@/features/reviews/ReviewsPage'), 'ReviewsPage'),
+    code: codeOf(() => import('@/features/reviews/ReviewsPage'), 'ReviewsPage'),
   },
   newReview: {
     path: '/access/reviews/new',
@@ -91,7 +91,7 @@ export const ACCESS_PAGES = {
     permission: 'reviews:write',
     what: 'this: only network admins and above can create access reviews',
     search: newReviewSearch,
-    component: lazyPage(() => import('@/features/reviews/NewReviewPage'), 'NewReviewPage'),
+    code: codeOf(() => import('@/features/reviews/NewReviewPage'), 'NewReviewPage'),
   },
   review: {
     path: '/access/reviews/$reviewId',
@@ -100,6 +100,6 @@ export const ACCESS_PAGES = {
     permission: 'netbird:read',
     what: 'access reviews',
     search: reviewSearch,
-    component: lazyPage(() => import('@/features/reviews/ReviewPage'), 'ReviewPage'),
+    code: codeOf(() => import('@/features/reviews/ReviewPage'), 'ReviewPage'),
   },
 } as const satisfies Record<string, PageDefinition>

@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { frame } from './frame'
+import { lazyPage } from './lazyPage'
 import { PAGES } from './pages'
 
 const access = createRoute({
@@ -7,7 +8,7 @@ const access = createRoute({
   path: PAGES.access.path,
   staticData: PAGES.access,
   validateSearch: PAGES.access.search,
-  component: PAGES.access.component,
+  component: lazyPage(PAGES.access.code),
 })
 
 const matrix = createRoute({
@@ -15,7 +16,7 @@ const matrix = createRoute({
   path: PAGES.matrix.path,
   staticData: PAGES.matrix,
   validateSearch: PAGES.matrix.search,
-  component: PAGES.matrix.component,
+  component: lazyPage(PAGES.matrix.code),
 })
 
 const tryChange = createRoute({
@@ -23,7 +24,7 @@ const tryChange = createRoute({
   path: PAGES.tryChange.path,
   staticData: PAGES.tryChange,
   validateSearch: PAGES.tryChange.search,
-  component: PAGES.tryChange.component,
+  component: lazyPage(PAGES.tryChange.code),
 })
 
 const since = createRoute({
@@ -31,7 +32,7 @@ const since = createRoute({
   path: PAGES.since.path,
   staticData: PAGES.since,
   validateSearch: PAGES.since.search,
-  component: PAGES.since.component,
+  component: lazyPage(PAGES.since.code),
 })
 
 const proposals = createRoute({
@@ -39,14 +40,14 @@ const proposals = createRoute({
   path: PAGES.proposals.path,
   staticData: PAGES.proposals,
   validateSearch: PAGES.proposals.search,
-  component: PAGES.proposals.component,
+  component: lazyPage(PAGES.proposals.code),
 })
 
 const proposal = createRoute({
   getParentRoute: () => frame,
   path: PAGES.proposal.path,
   staticData: PAGES.proposal,
-  component: PAGES.proposal.component,
+  component: lazyPage(PAGES.proposal.code),
 })
 
 const reviews = createRoute({
@@ -54,7 +55,7 @@ const reviews = createRoute({
   path: PAGES.reviews.path,
   staticData: PAGES.reviews,
   validateSearch: PAGES.reviews.search,
-  component: PAGES.reviews.component,
+  component: lazyPage(PAGES.reviews.code),
 })
 
 const newReview = createRoute({
@@ -62,7 +63,7 @@ const newReview = createRoute({
   path: PAGES.newReview.path,
   staticData: PAGES.newReview,
   validateSearch: PAGES.newReview.search,
-  component: PAGES.newReview.component,
+  component: lazyPage(PAGES.newReview.code),
 })
 
 const review = createRoute({
@@ -70,7 +71,7 @@ const review = createRoute({
   path: PAGES.review.path,
   staticData: PAGES.review,
   validateSearch: PAGES.review.search,
-  component: PAGES.review.component,
+  component: lazyPage(PAGES.review.code),
 })
 
 /** The routes of who can reach what. */

@@ -1,5 +1,5 @@
 import { BellOff, Megaphone, PackageCheck, PhoneCall, SlidersHorizontal, Split } from 'lucide-react'
-import { lazyPage } from './lazyPage'
+import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 import { channelFormSearch, channelsSearch, deliveriesSearch, rotasSearch, routingSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
 
@@ -14,7 +14,7 @@ export const ALERTING_PAGES = {
     what: 'rules',
     words: ['recipients', 'notifications', 'channels', 'webhooks', 'slack', 'microsoft teams', 'discord'],
     search: rulesSearch,
-    component: lazyPage(() => import('@/features/rules/RulesPage'), 'RulesPage'),
+    code: codeOf(() => import('@/features/rules/RulesPage'), 'RulesPage'),
   },
   newRule: {
     path: '/rules/new',
@@ -23,7 +23,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can create rules',
     search: ruleFormSearch,
-    component: lazyPage(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
+    code: codeOf(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
   },
   ruleTemplates: {
     path: '/rules/templates',
@@ -32,7 +32,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can create rules',
     search: ruleTemplatesSearch,
-    component: lazyPage(() => import('@/features/rules/RuleTemplatesPage'), 'RuleTemplatesPage'),
+    code: codeOf(() => import('@/features/rules/RuleTemplatesPage'), 'RuleTemplatesPage'),
   },
   rulesImport: {
     path: '/rules/import',
@@ -41,7 +41,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can import rules',
     search: rulesImportSearch,
-    component: lazyPage(() => import('@/features/rules/RulesImportPage'), 'RulesImportPage'),
+    code: codeOf(() => import('@/features/rules/RulesImportPage'), 'RulesImportPage'),
   },
   rule: {
     path: '/rules/$ruleId',
@@ -49,7 +49,7 @@ export const ALERTING_PAGES = {
     parent: '/rules',
     permission: 'rules:read',
     what: 'rules',
-    component: lazyPage(() => import('@/features/rules/RulePage'), 'RulePage'),
+    code: codeOf(() => import('@/features/rules/RulePage'), 'RulePage'),
   },
   editRule: {
     path: '/rules/$ruleId/edit',
@@ -57,7 +57,7 @@ export const ALERTING_PAGES = {
     parent: '/rules',
     permission: 'rules:write',
     what: 'this: only network admins and above can change rules',
-    component: lazyPage(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
+    code: codeOf(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
   },
   channels: {
     path: '/channels',
@@ -68,7 +68,7 @@ export const ALERTING_PAGES = {
     what: 'channels',
     words: ['receivers', 'webhooks', 'slack', 'microsoft teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy', 'email'],
     search: channelsSearch,
-    component: lazyPage(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
+    code: codeOf(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
   },
   newChannel: {
     path: '/channels/new',
@@ -77,7 +77,7 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can create channels',
     search: channelFormSearch,
-    component: lazyPage(() => import('@/features/channels/NewChannelPage'), 'NewChannelPage'),
+    code: codeOf(() => import('@/features/channels/NewChannelPage'), 'NewChannelPage'),
   },
   channel: {
     path: '/channels/$channelId',
@@ -85,7 +85,7 @@ export const ALERTING_PAGES = {
     parent: '/channels',
     permission: 'rules:read',
     what: 'channels',
-    component: lazyPage(() => import('@/features/channels/ChannelPage'), 'ChannelPage'),
+    code: codeOf(() => import('@/features/channels/ChannelPage'), 'ChannelPage'),
   },
   editChannel: {
     path: '/channels/$channelId/edit',
@@ -93,7 +93,7 @@ export const ALERTING_PAGES = {
     parent: '/channels',
     permission: 'rules:write',
     what: 'this: only network admins and above can change channels',
-    component: lazyPage(() => import('@/features/channels/EditChannelPage'), 'EditChannelPage'),
+    code: codeOf(() => import('@/features/channels/EditChannelPage'), 'EditChannelPage'),
   },
   rotas: {
     path: '/on-call',
@@ -104,7 +104,7 @@ export const ALERTING_PAGES = {
     what: 'rotas',
     words: ['rotas', 'rotations', 'shifts', 'duty', 'schedule', 'calendar', 'overrides'],
     search: rotasSearch,
-    component: lazyPage(() => import('@/features/onCall/RotasPage'), 'RotasPage'),
+    code: codeOf(() => import('@/features/onCall/RotasPage'), 'RotasPage'),
   },
   newRota: {
     path: '/on-call/new',
@@ -112,7 +112,7 @@ export const ALERTING_PAGES = {
     parent: '/on-call',
     permission: 'rules:write',
     what: 'this: only network admins and above can create rotas',
-    component: lazyPage(() => import('@/features/onCall/NewRotaPage'), 'NewRotaPage'),
+    code: codeOf(() => import('@/features/onCall/NewRotaPage'), 'NewRotaPage'),
   },
   rota: {
     path: '/on-call/$rotaId',
@@ -120,7 +120,7 @@ export const ALERTING_PAGES = {
     parent: '/on-call',
     permission: 'rules:read',
     what: 'rotas',
-    component: lazyPage(() => import('@/features/onCall/RotaPage'), 'RotaPage'),
+    code: codeOf(() => import('@/features/onCall/RotaPage'), 'RotaPage'),
   },
   editRota: {
     path: '/on-call/$rotaId/edit',
@@ -128,7 +128,7 @@ export const ALERTING_PAGES = {
     parent: '/on-call',
     permission: 'rules:write',
     what: 'this: only network admins and above can change rotas',
-    component: lazyPage(() => import('@/features/onCall/EditRotaPage'), 'EditRotaPage'),
+    code: codeOf(() => import('@/features/onCall/EditRotaPage'), 'EditRotaPage'),
   },
   routing: {
     path: '/routing',
@@ -139,7 +139,7 @@ export const ALERTING_PAGES = {
     what: 'routes of alerts',
     words: ['routes', 'severity', 'channels', 'who is told'],
     search: routingSearch,
-    component: lazyPage(() => import('@/features/routing/RoutesPage'), 'RoutesPage'),
+    code: codeOf(() => import('@/features/routing/RoutesPage'), 'RoutesPage'),
   },
   newAlertRoute: {
     path: '/routing/new',
@@ -147,7 +147,7 @@ export const ALERTING_PAGES = {
     parent: '/routing',
     permission: 'rules:write',
     what: 'this: only network admins and above can create routes',
-    component: lazyPage(() => import('@/features/routing/NewRoutePage'), 'NewRoutePage'),
+    code: codeOf(() => import('@/features/routing/NewRoutePage'), 'NewRoutePage'),
   },
   alertRoute: {
     path: '/routing/$routeId',
@@ -155,7 +155,7 @@ export const ALERTING_PAGES = {
     parent: '/routing',
     permission: 'rules:read',
     what: 'routes of alerts',
-    component: lazyPage(() => import('@/features/routing/RoutePage'), 'RoutePage'),
+    code: codeOf(() => import('@/features/routing/RoutePage'), 'RoutePage'),
   },
   editAlertRoute: {
     path: '/routing/$routeId/edit',
@@ -163,7 +163,7 @@ export const ALERTING_PAGES = {
     parent: '/routing',
     permission: 'rules:write',
     what: 'this: only network admins and above can change routes',
-    component: lazyPage(() => import('@/features/routing/EditRoutePage'), 'EditRoutePage'),
+    code: codeOf(() => import('@/features/routing/EditRoutePage'), 'EditRoutePage'),
   },
   silences: {
     path: '/silences',
@@ -174,7 +174,7 @@ export const ALERTING_PAGES = {
     what: 'silences',
     words: ['maintenance', 'mute', 'window', 'downtime'],
     search: silencesSearch,
-    component: lazyPage(() => import('@/features/silences/SilencesPage'), 'SilencesPage'),
+    code: codeOf(() => import('@/features/silences/SilencesPage'), 'SilencesPage'),
   },
   newSilence: {
     path: '/silences/new',
@@ -183,7 +183,7 @@ export const ALERTING_PAGES = {
     permission: 'alerts:suppress',
     what: 'this: only network admins and above can create silences',
     search: silenceFormSearch,
-    component: lazyPage(() => import('@/features/silences/NewSilencePage'), 'NewSilencePage'),
+    code: codeOf(() => import('@/features/silences/NewSilencePage'), 'NewSilencePage'),
   },
   silence: {
     path: '/silences/$silenceId',
@@ -191,7 +191,7 @@ export const ALERTING_PAGES = {
     parent: '/silences',
     permission: 'alerts:read',
     what: 'silences',
-    component: lazyPage(() => import('@/features/silences/SilencePage'), 'SilencePage'),
+    code: codeOf(() => import('@/features/silences/SilencePage'), 'SilencePage'),
   },
   editSilence: {
     path: '/silences/$silenceId/edit',
@@ -199,7 +199,7 @@ export const ALERTING_PAGES = {
     parent: '/silences',
     permission: 'alerts:suppress',
     what: 'this: only network admins and above can change silences',
-    component: lazyPage(() => import('@/features/silences/EditSilencePage'), 'EditSilencePage'),
+    code: codeOf(() => import('@/features/silences/EditSilencePage'), 'EditSilencePage'),
   },
   deliveries: {
     path: '/deliveries',
@@ -210,6 +210,6 @@ export const ALERTING_PAGES = {
     what: 'deliveries',
     words: ['notifications', 'sent', 'failed', 'webhook log', 'retries'],
     search: deliveriesSearch,
-    component: lazyPage(() => import('@/features/deliveries/DeliveriesPage'), 'DeliveriesPage'),
+    code: codeOf(() => import('@/features/deliveries/DeliveriesPage'), 'DeliveriesPage'),
   },
 } as const satisfies Record<string, PageDefinition>

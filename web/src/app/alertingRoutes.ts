@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { frame } from './frame'
+import { lazyPage } from './lazyPage'
 import { PAGES } from './pages'
 
 const rules = createRoute({
@@ -7,7 +8,7 @@ const rules = createRoute({
   path: PAGES.rules.path,
   staticData: PAGES.rules,
   validateSearch: PAGES.rules.search,
-  component: PAGES.rules.component,
+  component: lazyPage(PAGES.rules.code),
 })
 
 const newRule = createRoute({
@@ -15,7 +16,7 @@ const newRule = createRoute({
   path: PAGES.newRule.path,
   staticData: PAGES.newRule,
   validateSearch: PAGES.newRule.search,
-  component: PAGES.newRule.component,
+  component: lazyPage(PAGES.newRule.code),
 })
 
 const ruleTemplates = createRoute({
@@ -23,7 +24,7 @@ const ruleTemplates = createRoute({
   path: PAGES.ruleTemplates.path,
   staticData: PAGES.ruleTemplates,
   validateSearch: PAGES.ruleTemplates.search,
-  component: PAGES.ruleTemplates.component,
+  component: lazyPage(PAGES.ruleTemplates.code),
 })
 
 const rulesImport = createRoute({
@@ -31,21 +32,21 @@ const rulesImport = createRoute({
   path: PAGES.rulesImport.path,
   staticData: PAGES.rulesImport,
   validateSearch: PAGES.rulesImport.search,
-  component: PAGES.rulesImport.component,
+  component: lazyPage(PAGES.rulesImport.code),
 })
 
 const rule = createRoute({
   getParentRoute: () => frame,
   path: PAGES.rule.path,
   staticData: PAGES.rule,
-  component: PAGES.rule.component,
+  component: lazyPage(PAGES.rule.code),
 })
 
 const editRule = createRoute({
   getParentRoute: () => frame,
   path: PAGES.editRule.path,
   staticData: PAGES.editRule,
-  component: PAGES.editRule.component,
+  component: lazyPage(PAGES.editRule.code),
 })
 
 const silences = createRoute({
@@ -53,7 +54,7 @@ const silences = createRoute({
   path: PAGES.silences.path,
   staticData: PAGES.silences,
   validateSearch: PAGES.silences.search,
-  component: PAGES.silences.component,
+  component: lazyPage(PAGES.silences.code),
 })
 
 const newSilence = createRoute({
@@ -61,21 +62,21 @@ const newSilence = createRoute({
   path: PAGES.newSilence.path,
   staticData: PAGES.newSilence,
   validateSearch: PAGES.newSilence.search,
-  component: PAGES.newSilence.component,
+  component: lazyPage(PAGES.newSilence.code),
 })
 
 const silence = createRoute({
   getParentRoute: () => frame,
   path: PAGES.silence.path,
   staticData: PAGES.silence,
-  component: PAGES.silence.component,
+  component: lazyPage(PAGES.silence.code),
 })
 
 const editSilence = createRoute({
   getParentRoute: () => frame,
   path: PAGES.editSilence.path,
   staticData: PAGES.editSilence,
-  component: PAGES.editSilence.component,
+  component: lazyPage(PAGES.editSilence.code),
 })
 
 const deliveries = createRoute({
@@ -83,7 +84,7 @@ const deliveries = createRoute({
   path: PAGES.deliveries.path,
   staticData: PAGES.deliveries,
   validateSearch: PAGES.deliveries.search,
-  component: PAGES.deliveries.component,
+  component: lazyPage(PAGES.deliveries.code),
 })
 
 const channels = createRoute({
@@ -91,7 +92,7 @@ const channels = createRoute({
   path: PAGES.channels.path,
   staticData: PAGES.channels,
   validateSearch: PAGES.channels.search,
-  component: PAGES.channels.component,
+  component: lazyPage(PAGES.channels.code),
 })
 
 const newChannel = createRoute({
@@ -99,21 +100,21 @@ const newChannel = createRoute({
   path: PAGES.newChannel.path,
   staticData: PAGES.newChannel,
   validateSearch: PAGES.newChannel.search,
-  component: PAGES.newChannel.component,
+  component: lazyPage(PAGES.newChannel.code),
 })
 
 const channel = createRoute({
   getParentRoute: () => frame,
   path: PAGES.channel.path,
   staticData: PAGES.channel,
-  component: PAGES.channel.component,
+  component: lazyPage(PAGES.channel.code),
 })
 
 const editChannel = createRoute({
   getParentRoute: () => frame,
   path: PAGES.editChannel.path,
   staticData: PAGES.editChannel,
-  component: PAGES.editChannel.component,
+  component: lazyPage(PAGES.editChannel.code),
 })
 
 const rotas = createRoute({
@@ -121,28 +122,28 @@ const rotas = createRoute({
   path: PAGES.rotas.path,
   staticData: PAGES.rotas,
   validateSearch: PAGES.rotas.search,
-  component: PAGES.rotas.component,
+  component: lazyPage(PAGES.rotas.code),
 })
 
 const newRota = createRoute({
   getParentRoute: () => frame,
   path: PAGES.newRota.path,
   staticData: PAGES.newRota,
-  component: PAGES.newRota.component,
+  component: lazyPage(PAGES.newRota.code),
 })
 
 const rota = createRoute({
   getParentRoute: () => frame,
   path: PAGES.rota.path,
   staticData: PAGES.rota,
-  component: PAGES.rota.component,
+  component: lazyPage(PAGES.rota.code),
 })
 
 const editRota = createRoute({
   getParentRoute: () => frame,
   path: PAGES.editRota.path,
   staticData: PAGES.editRota,
-  component: PAGES.editRota.component,
+  component: lazyPage(PAGES.editRota.code),
 })
 
 const routing = createRoute({
@@ -150,28 +151,28 @@ const routing = createRoute({
   path: PAGES.routing.path,
   staticData: PAGES.routing,
   validateSearch: PAGES.routing.search,
-  component: PAGES.routing.component,
+  component: lazyPage(PAGES.routing.code),
 })
 
 const newAlertRoute = createRoute({
   getParentRoute: () => frame,
   path: PAGES.newAlertRoute.path,
   staticData: PAGES.newAlertRoute,
-  component: PAGES.newAlertRoute.component,
+  component: lazyPage(PAGES.newAlertRoute.code),
 })
 
 const alertRoute = createRoute({
   getParentRoute: () => frame,
   path: PAGES.alertRoute.path,
   staticData: PAGES.alertRoute,
-  component: PAGES.alertRoute.component,
+  component: lazyPage(PAGES.alertRoute.code),
 })
 
 const editAlertRoute = createRoute({
   getParentRoute: () => frame,
   path: PAGES.editAlertRoute.path,
   staticData: PAGES.editAlertRoute,
-  component: PAGES.editAlertRoute.component,
+  component: lazyPage(PAGES.editAlertRoute.code),
 })
 
 /** The routes of what is watched for, and of what is muted. */

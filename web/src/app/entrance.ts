@@ -29,7 +29,7 @@ const signIn = createRoute({
     const setup = await entranceClient.query({ ...setupQuery, staleTime: 'static' }).catch(() => null)
     if (setup?.required) throw redirect({ to: '/setup', replace: true })
   },
-  component: lazyPage(() => import('@/features/sign-in/SignInPage'), 'SignInPage'),
+  component: lazyPage({ load: () => import('@/features/sign-in/SignInPage'), name: 'SignInPage' }),
 })
 
 const setup = createRoute({
@@ -39,70 +39,70 @@ const setup = createRoute({
   beforeLoad: () => {
     if (isSignedIn()) throw redirect({ to: '/', replace: true })
   },
-  component: lazyPage(() => import('@/features/setup/SetupPage'), 'SetupPage'),
+  component: lazyPage({ load: () => import('@/features/setup/SetupPage'), name: 'SetupPage' }),
 })
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
   staticData: { title: 'Sign up' },
-  component: lazyPage(() => import('@/features/sign-up/SignUpPage'), 'SignUpPage'),
+  component: lazyPage({ load: () => import('@/features/sign-up/SignUpPage'), name: 'SignUpPage' }),
 })
 
 const verifySignUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up/verify',
   staticData: { title: 'Finish signing up' },
-  component: lazyPage(() => import('@/features/sign-up/VerifySignUpPage'), 'VerifySignUpPage'),
+  component: lazyPage({ load: () => import('@/features/sign-up/VerifySignUpPage'), name: 'VerifySignUpPage' }),
 })
 
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
   staticData: { title: 'Forgot password' },
-  component: lazyPage(() => import('@/features/recovery/ForgotPasswordPage'), 'ForgotPasswordPage'),
+  component: lazyPage({ load: () => import('@/features/recovery/ForgotPasswordPage'), name: 'ForgotPasswordPage' }),
 })
 
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
   staticData: { title: 'Set a new password' },
-  component: lazyPage(() => import('@/features/recovery/ResetPasswordPage'), 'ResetPasswordPage'),
+  component: lazyPage({ load: () => import('@/features/recovery/ResetPasswordPage'), name: 'ResetPasswordPage' }),
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   staticData: { title: 'Invitation' },
-  component: lazyPage(() => import('@/features/invitation/InvitationPage'), 'InvitationPage'),
+  component: lazyPage({ load: () => import('@/features/invitation/InvitationPage'), name: 'InvitationPage' }),
 })
 
 const confirmEmail = createRoute({
   getParentRoute: () => root,
   path: '/confirm-email',
   staticData: { title: 'Confirm your new email' },
-  component: lazyPage(() => import('@/features/me/ConfirmEmailPage'), 'ConfirmEmailPage'),
+  component: lazyPage({ load: () => import('@/features/me/ConfirmEmailPage'), name: 'ConfirmEmailPage' }),
 })
 
 const confirmRecipient = createRoute({
   getParentRoute: () => root,
   path: '/confirm-recipient',
   staticData: { title: 'Alerts by mail' },
-  component: lazyPage(() => import('@/features/recipient/ConfirmRecipientPage'), 'ConfirmRecipientPage'),
+  component: lazyPage({ load: () => import('@/features/recipient/ConfirmRecipientPage'), name: 'ConfirmRecipientPage' }),
 })
 
 const acknowledge = createRoute({
   getParentRoute: () => root,
   path: '/acknowledge',
   staticData: { title: 'Acknowledge alert' },
-  component: lazyPage(() => import('@/features/acknowledge/AcknowledgePage'), 'AcknowledgePage'),
+  component: lazyPage({ load: () => import('@/features/acknowledge/AcknowledgePage'), name: 'AcknowledgePage' }),
 })
 
 const ssoName = createRoute({
   getParentRoute: () => root,
   path: '/sso',
   staticData: { title: 'Sign in with SSO' },
-  component: lazyPage(() => import('@/features/sign-in/SsoNamePage'), 'SsoNamePage'),
+  component: lazyPage({ load: () => import('@/features/sign-in/SsoNamePage'), name: 'SsoNamePage' }),
 })
 
 const ssoCallback = createRoute({
@@ -112,14 +112,14 @@ const ssoCallback = createRoute({
   beforeLoad: () => {
     if (isSignedIn()) throw redirect({ to: '/', replace: true })
   },
-  component: lazyPage(() => import('@/features/sign-in/SsoPages'), 'SsoCallbackPage'),
+  component: lazyPage({ load: () => import('@/features/sign-in/SsoPages'), name: 'SsoCallbackPage' }),
 })
 
 const ssoStart = createRoute({
   getParentRoute: () => root,
   path: '/sso/$slug',
   staticData: { title: 'Sign in with SSO' },
-  component: lazyPage(() => import('@/features/sign-in/SsoPages'), 'SsoStartPage'),
+  component: lazyPage({ load: () => import('@/features/sign-in/SsoPages'), name: 'SsoStartPage' }),
 })
 
 /** What is there without anybody signed in. */

@@ -1,4 +1,4 @@
-import { lazyPage } from './lazyPage'
+import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 import { itemSearch } from './searches'
 
@@ -11,7 +11,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'groups',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/GroupPage'), 'GroupPage'),
+    code: codeOf(() => import('@/features/network/GroupPage'), 'GroupPage'),
   },
   user: {
     path: '/users/$id',
@@ -20,7 +20,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'users',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/UserPage'), 'UserPage'),
+    code: codeOf(() => import('@/features/network/UserPage'), 'UserPage'),
   },
   policy: {
     path: '/policies/$id',
@@ -29,7 +29,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'policies',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/PolicyPage'), 'PolicyPage'),
+    code: codeOf(() => import('@/features/network/PolicyPage'), 'PolicyPage'),
   },
   network: {
     path: '/networks/$id',
@@ -38,7 +38,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'networks',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/NetworkPage'), 'NetworkPage'),
+    code: codeOf(() => import('@/features/network/NetworkPage'), 'NetworkPage'),
   },
   route: {
     path: '/routes/$id',
@@ -47,7 +47,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'routes',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/RoutePage'), 'RoutePage'),
+    code: codeOf(() => import('@/features/network/RoutePage'), 'RoutePage'),
   },
   nameserver: {
     path: '/dns/$id',
@@ -56,7 +56,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'nameservers',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/NameserverPage'), 'NameserverPage'),
+    code: codeOf(() => import('@/features/network/NameserverPage'), 'NameserverPage'),
   },
   postureCheck: {
     path: '/posture-checks/$id',
@@ -65,7 +65,7 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'posture checks',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/PostureCheckPage'), 'PostureCheckPage'),
+    code: codeOf(() => import('@/features/network/PostureCheckPage'), 'PostureCheckPage'),
   },
   setupKey: {
     path: '/setup-keys/$id',
@@ -74,6 +74,6 @@ export const ITEM_PAGES = {
     permission: 'netbird:read',
     what: 'setup keys',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/network/SetupKeyPage'), 'SetupKeyPage'),
+    code: codeOf(() => import('@/features/network/SetupKeyPage'), 'SetupKeyPage'),
   },
 } as const satisfies Record<string, PageDefinition>

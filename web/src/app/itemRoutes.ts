@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { frame } from './frame'
+import { lazyPage } from './lazyPage'
 import { PAGES } from './pages'
 
 const group = createRoute({
@@ -7,7 +8,7 @@ const group = createRoute({
   path: PAGES.group.path,
   staticData: PAGES.group,
   validateSearch: PAGES.group.search,
-  component: PAGES.group.component,
+  component: lazyPage(PAGES.group.code),
 })
 
 const user = createRoute({
@@ -15,7 +16,7 @@ const user = createRoute({
   path: PAGES.user.path,
   staticData: PAGES.user,
   validateSearch: PAGES.user.search,
-  component: PAGES.user.component,
+  component: lazyPage(PAGES.user.code),
 })
 
 const policy = createRoute({
@@ -23,7 +24,7 @@ const policy = createRoute({
   path: PAGES.policy.path,
   staticData: PAGES.policy,
   validateSearch: PAGES.policy.search,
-  component: PAGES.policy.component,
+  component: lazyPage(PAGES.policy.code),
 })
 
 const network = createRoute({
@@ -31,7 +32,7 @@ const network = createRoute({
   path: PAGES.network.path,
   staticData: PAGES.network,
   validateSearch: PAGES.network.search,
-  component: PAGES.network.component,
+  component: lazyPage(PAGES.network.code),
 })
 
 const route = createRoute({
@@ -39,7 +40,7 @@ const route = createRoute({
   path: PAGES.route.path,
   staticData: PAGES.route,
   validateSearch: PAGES.route.search,
-  component: PAGES.route.component,
+  component: lazyPage(PAGES.route.code),
 })
 
 const nameserver = createRoute({
@@ -47,7 +48,7 @@ const nameserver = createRoute({
   path: PAGES.nameserver.path,
   staticData: PAGES.nameserver,
   validateSearch: PAGES.nameserver.search,
-  component: PAGES.nameserver.component,
+  component: lazyPage(PAGES.nameserver.code),
 })
 
 const postureCheck = createRoute({
@@ -55,7 +56,7 @@ const postureCheck = createRoute({
   path: PAGES.postureCheck.path,
   staticData: PAGES.postureCheck,
   validateSearch: PAGES.postureCheck.search,
-  component: PAGES.postureCheck.component,
+  component: lazyPage(PAGES.postureCheck.code),
 })
 
 const setupKey = createRoute({
@@ -63,7 +64,7 @@ const setupKey = createRoute({
   path: PAGES.setupKey.path,
   staticData: PAGES.setupKey,
   validateSearch: PAGES.setupKey.search,
-  component: PAGES.setupKey.component,
+  component: lazyPage(PAGES.setupKey.code),
 })
 
 /** The routes of single things of a network. */

@@ -17,7 +17,7 @@ const load = () => (server.answers && server.hasCode ? Promise.resolve({ EventsP
 
 /** As the router does: asks for the code, then shows the page. */
 async function open() {
-  const Page = lazyPage(load, 'EventsPage')
+  const Page = lazyPage({ load, name: 'EventsPage' })
   await Page.preload?.()
   await act(async () => {
     render(

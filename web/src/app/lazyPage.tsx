@@ -4,6 +4,7 @@ import { connection, probe } from '@/api/connection'
 import { Failed } from '@/components/states'
 import { NOT_LOADED } from '@/components/ui/part'
 import { reload } from '@/lib/reload'
+import type { PageCode } from './pageCode'
 
 /** That the app was loaded anew for a page, which it is once: what fails then is no matter of releases. */
 const RELOADED = 'netbird-platform.reloaded-for'
@@ -13,8 +14,7 @@ const RELOADED = 'netbird-platform.reloaded-for'
  * back. The router's own way would load the whole app anew, of which nothing is left without a connection; that is for a
  * server that answers, and has a newer release.
  */
-// What a module's page is must not be asked here: its links know the router's pages, and these would hang on themselves.
-export function lazyPage<Module extends object, Name extends keyof Module & string>(load: () => Promise<Module>, name: Name): RouteComponent {
+export function lazyPage({ load, name }: PageCode): RouteComponent {
   let Loaded: ComponentType | undefined
   let failure: unknown
   let loading: Promise<void> | undefined
@@ -22,7 +22,7 @@ export function lazyPage<Module extends object, Name extends keyof Module & stri
   const preload = (): Promise<void> => {
     loading ??= load()
       .then((module) => {
-        Loaded = module[name] as ComponentType
+        Loaded = (module as Record<string, ComponentType>)[name]
         failure = undefined
         if (sessionStorage.getItem(RELOADED) === name) sessionStorage.removeItem(RELOADED)
       })

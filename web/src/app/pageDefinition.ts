@@ -1,7 +1,7 @@
-import type { RouteComponent } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
+import type { PageCode } from './pageCode'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -28,5 +28,5 @@ export interface PageDefinition {
   layout?: 'full-bleed'
   /** The parameters of its address, by what an address says. */
   search?: (raw: Record<string, unknown>) => object
-  component: RouteComponent
+  code: PageCode
 }

@@ -3,7 +3,7 @@ import { alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch,
 import { ACCESS_PAGES } from './accessPages'
 import { ALERTING_PAGES } from './alertingPages'
 import { ITEM_PAGES } from './itemPages'
-import { lazyPage } from './lazyPage'
+import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 import { SETTINGS_PAGES } from './settingsPages'
 
@@ -17,7 +17,7 @@ export const PAGES = {
     what: 'the overview',
     words: ['dashboard', 'home', 'health'],
     search: overviewSearch,
-    component: lazyPage(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
+    code: codeOf(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
   },
   alerts: {
     path: '/alerts',
@@ -28,7 +28,7 @@ export const PAGES = {
     what: 'alerts',
     words: ['incidents', 'acknowledge', 'resolve'],
     search: alertsSearch,
-    component: lazyPage(() => import('@/features/alerts/AlertsPage'), 'AlertsPage'),
+    code: codeOf(() => import('@/features/alerts/AlertsPage'), 'AlertsPage'),
   },
   alert: {
     path: '/alerts/$alertId',
@@ -36,7 +36,7 @@ export const PAGES = {
     parent: '/alerts',
     permission: 'alerts:read',
     what: 'alerts',
-    component: lazyPage(() => import('@/features/alerts/AlertPage'), 'AlertPage'),
+    code: codeOf(() => import('@/features/alerts/AlertPage'), 'AlertPage'),
   },
   metrics: {
     path: '/metrics',
@@ -47,7 +47,7 @@ export const PAGES = {
     what: 'metrics',
     words: ['history', 'trends', 'chart', 'statistics', 'sync duration'],
     search: metricsSearch,
-    component: lazyPage(() => import('@/features/metrics/MetricsPage'), 'MetricsPage'),
+    code: codeOf(() => import('@/features/metrics/MetricsPage'), 'MetricsPage'),
   },
   ownMetrics: {
     path: '/metrics/own',
@@ -59,7 +59,7 @@ export const PAGES = {
     what: 'metrics',
     words: ['push', 'custom metrics', 'curl', 'script', 'cron'],
     search: ownMetricsSearch,
-    component: lazyPage(() => import('@/features/ownMetrics/OwnMetricsPage'), 'OwnMetricsPage'),
+    code: codeOf(() => import('@/features/ownMetrics/OwnMetricsPage'), 'OwnMetricsPage'),
   },
   peers: {
     path: '/peers',
@@ -70,7 +70,7 @@ export const PAGES = {
     what: 'peers',
     words: ['machines', 'devices', 'hosts'],
     search: peersSearch,
-    component: lazyPage(() => import('@/features/peers/PeersPage'), 'PeersPage'),
+    code: codeOf(() => import('@/features/peers/PeersPage'), 'PeersPage'),
   },
   peer: {
     path: '/peers/$peerId',
@@ -79,7 +79,7 @@ export const PAGES = {
     permission: 'netbird:read',
     what: 'peers',
     search: itemSearch,
-    component: lazyPage(() => import('@/features/peers/PeerPage'), 'PeerPage'),
+    code: codeOf(() => import('@/features/peers/PeerPage'), 'PeerPage'),
   },
   topology: {
     path: '/topology',
@@ -91,7 +91,7 @@ export const PAGES = {
     words: ['graph', 'map', 'drawing', 'reach', 'who can reach what'],
     layout: 'full-bleed',
     search: topologySearch,
-    component: lazyPage(() => import('@/features/topology/TopologyPage'), 'TopologyPage'),
+    code: codeOf(() => import('@/features/topology/TopologyPage'), 'TopologyPage'),
   },
   groups: {
     path: '/groups',
@@ -101,7 +101,7 @@ export const PAGES = {
     permission: 'netbird:read',
     what: 'groups',
     search: groupsSearch,
-    component: lazyPage(() => import('@/features/network/GroupsPage'), 'GroupsPage'),
+    code: codeOf(() => import('@/features/network/GroupsPage'), 'GroupsPage'),
   },
   setupKeys: {
     path: '/setup-keys',
@@ -112,7 +112,7 @@ export const PAGES = {
     what: 'setup keys',
     words: ['enrol', 'join', 'register'],
     search: setupKeysSearch,
-    component: lazyPage(() => import('@/features/network/SetupKeysPage'), 'SetupKeysPage'),
+    code: codeOf(() => import('@/features/network/SetupKeysPage'), 'SetupKeysPage'),
   },
   users: {
     path: '/users',
@@ -123,7 +123,7 @@ export const PAGES = {
     what: 'users',
     words: ['NetBird users', 'service users', 'logins'],
     search: usersSearch,
-    component: lazyPage(() => import('@/features/network/UsersPage'), 'UsersPage'),
+    code: codeOf(() => import('@/features/network/UsersPage'), 'UsersPage'),
   },
   ...ACCESS_PAGES,
   policies: {
@@ -135,7 +135,7 @@ export const PAGES = {
     what: 'policies',
     words: ['access', 'ports', 'firewall'],
     search: policiesSearch,
-    component: lazyPage(() => import('@/features/network/PoliciesPage'), 'PoliciesPage'),
+    code: codeOf(() => import('@/features/network/PoliciesPage'), 'PoliciesPage'),
   },
   findings: {
     path: '/findings',
@@ -146,7 +146,7 @@ export const PAGES = {
     what: 'findings',
     words: ['audit', 'hygiene', 'unused', 'shadowed', 'review', 'risks'],
     search: findingsSearch,
-    component: lazyPage(() => import('@/features/findings/FindingsPage'), 'FindingsPage'),
+    code: codeOf(() => import('@/features/findings/FindingsPage'), 'FindingsPage'),
   },
   postureChecks: {
     path: '/posture-checks',
@@ -157,7 +157,7 @@ export const PAGES = {
     what: 'posture checks',
     words: ['compliance', 'versions', 'location'],
     search: postureChecksSearch,
-    component: lazyPage(() => import('@/features/network/PostureChecksPage'), 'PostureChecksPage'),
+    code: codeOf(() => import('@/features/network/PostureChecksPage'), 'PostureChecksPage'),
   },
   networks: {
     path: '/networks',
@@ -168,7 +168,7 @@ export const PAGES = {
     what: 'networks',
     words: ['resources', 'routers', 'subnets', 'domains'],
     search: networksSearch,
-    component: lazyPage(() => import('@/features/network/NetworksPage'), 'NetworksPage'),
+    code: codeOf(() => import('@/features/network/NetworksPage'), 'NetworksPage'),
   },
   routes: {
     path: '/routes',
@@ -179,7 +179,7 @@ export const PAGES = {
     what: 'routes',
     words: ['ranges', 'exit nodes', 'domains'],
     search: routesSearch,
-    component: lazyPage(() => import('@/features/network/RoutesPage'), 'RoutesPage'),
+    code: codeOf(() => import('@/features/network/RoutesPage'), 'RoutesPage'),
   },
   nameservers: {
     path: '/dns',
@@ -190,7 +190,7 @@ export const PAGES = {
     what: 'nameservers',
     words: ['nameservers', 'name resolution', 'domains'],
     search: nameserversSearch,
-    component: lazyPage(() => import('@/features/network/NameserversPage'), 'NameserversPage'),
+    code: codeOf(() => import('@/features/network/NameserversPage'), 'NameserversPage'),
   },
   events: {
     path: '/events',
@@ -201,7 +201,7 @@ export const PAGES = {
     what: 'events',
     words: ['activity', 'log'],
     search: eventsSearch,
-    component: lazyPage(() => import('@/features/events/EventsPage'), 'EventsPage'),
+    code: codeOf(() => import('@/features/events/EventsPage'), 'EventsPage'),
   },
   changes: {
     path: '/changes',
@@ -212,7 +212,7 @@ export const PAGES = {
     what: 'changes of the configuration',
     words: ['history', 'diff', 'who changed', 'configuration', 'log'],
     search: changesSearch,
-    component: lazyPage(() => import('@/features/changes/ChangesPage'), 'ChangesPage'),
+    code: codeOf(() => import('@/features/changes/ChangesPage'), 'ChangesPage'),
   },
   ...ITEM_PAGES,
   ...ALERTING_PAGES,
@@ -225,7 +225,7 @@ export const PAGES = {
     what: 'the audit trail',
     words: ['audit', 'log', 'who did'],
     search: auditSearch,
-    component: lazyPage(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+    code: codeOf(() => import('@/features/audit/AuditPage'), 'AuditPage'),
   },
   auditExports: {
     path: '/audit/exports',
@@ -233,7 +233,7 @@ export const PAGES = {
     parent: '/audit',
     permission: 'audit:read',
     what: 'the audit trail',
-    component: lazyPage(() => import('@/features/audit/ExportsPage'), 'ExportsPage'),
+    code: codeOf(() => import('@/features/audit/ExportsPage'), 'ExportsPage'),
   },
   ...SETTINGS_PAGES,
 } as const satisfies Record<string, PageDefinition>

@@ -6,6 +6,7 @@ import { ALERTING_ROUTES } from './alertingRoutes'
 import { ENTRANCE, root } from './entrance'
 import { frame } from './frame'
 import { ITEM_ROUTES } from './itemRoutes'
+import { lazyPage } from './lazyPage'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
 import type { PageDefinition } from './pageDefinition'
@@ -17,7 +18,7 @@ const overview = createRoute({
   path: PAGES.overview.path,
   staticData: PAGES.overview,
   validateSearch: PAGES.overview.search,
-  component: PAGES.overview.component,
+  component: lazyPage(PAGES.overview.code),
 })
 
 const metrics = createRoute({
@@ -25,7 +26,7 @@ const metrics = createRoute({
   path: PAGES.metrics.path,
   staticData: PAGES.metrics,
   validateSearch: PAGES.metrics.search,
-  component: PAGES.metrics.component,
+  component: lazyPage(PAGES.metrics.code),
 })
 
 const ownMetrics = createRoute({
@@ -33,7 +34,7 @@ const ownMetrics = createRoute({
   path: PAGES.ownMetrics.path,
   staticData: PAGES.ownMetrics,
   validateSearch: PAGES.ownMetrics.search,
-  component: PAGES.ownMetrics.component,
+  component: lazyPage(PAGES.ownMetrics.code),
 })
 
 const peers = createRoute({
@@ -41,7 +42,7 @@ const peers = createRoute({
   path: PAGES.peers.path,
   staticData: PAGES.peers,
   validateSearch: PAGES.peers.search,
-  component: PAGES.peers.component,
+  component: lazyPage(PAGES.peers.code),
 })
 
 const peer = createRoute({
@@ -49,7 +50,7 @@ const peer = createRoute({
   path: PAGES.peer.path,
   staticData: PAGES.peer,
   validateSearch: PAGES.peer.search,
-  component: PAGES.peer.component,
+  component: lazyPage(PAGES.peer.code),
 })
 
 const topology = createRoute({
@@ -57,7 +58,7 @@ const topology = createRoute({
   path: PAGES.topology.path,
   staticData: PAGES.topology,
   validateSearch: PAGES.topology.search,
-  component: PAGES.topology.component,
+  component: lazyPage(PAGES.topology.code),
 })
 
 const groups = createRoute({
@@ -65,7 +66,7 @@ const groups = createRoute({
   path: PAGES.groups.path,
   staticData: PAGES.groups,
   validateSearch: PAGES.groups.search,
-  component: PAGES.groups.component,
+  component: lazyPage(PAGES.groups.code),
 })
 
 const setupKeys = createRoute({
@@ -73,7 +74,7 @@ const setupKeys = createRoute({
   path: PAGES.setupKeys.path,
   staticData: PAGES.setupKeys,
   validateSearch: PAGES.setupKeys.search,
-  component: PAGES.setupKeys.component,
+  component: lazyPage(PAGES.setupKeys.code),
 })
 
 const users = createRoute({
@@ -81,7 +82,7 @@ const users = createRoute({
   path: PAGES.users.path,
   staticData: PAGES.users,
   validateSearch: PAGES.users.search,
-  component: PAGES.users.component,
+  component: lazyPage(PAGES.users.code),
 })
 
 const policies = createRoute({
@@ -89,7 +90,7 @@ const policies = createRoute({
   path: PAGES.policies.path,
   staticData: PAGES.policies,
   validateSearch: PAGES.policies.search,
-  component: PAGES.policies.component,
+  component: lazyPage(PAGES.policies.code),
 })
 
 const changes = createRoute({
@@ -97,7 +98,7 @@ const changes = createRoute({
   path: PAGES.changes.path,
   staticData: PAGES.changes,
   validateSearch: PAGES.changes.search,
-  component: PAGES.changes.component,
+  component: lazyPage(PAGES.changes.code),
 })
 
 const findings = createRoute({
@@ -105,7 +106,7 @@ const findings = createRoute({
   path: PAGES.findings.path,
   staticData: PAGES.findings,
   validateSearch: PAGES.findings.search,
-  component: PAGES.findings.component,
+  component: lazyPage(PAGES.findings.code),
 })
 
 const postureChecks = createRoute({
@@ -113,7 +114,7 @@ const postureChecks = createRoute({
   path: PAGES.postureChecks.path,
   staticData: PAGES.postureChecks,
   validateSearch: PAGES.postureChecks.search,
-  component: PAGES.postureChecks.component,
+  component: lazyPage(PAGES.postureChecks.code),
 })
 
 const networks = createRoute({
@@ -121,7 +122,7 @@ const networks = createRoute({
   path: PAGES.networks.path,
   staticData: PAGES.networks,
   validateSearch: PAGES.networks.search,
-  component: PAGES.networks.component,
+  component: lazyPage(PAGES.networks.code),
 })
 
 const routes = createRoute({
@@ -129,7 +130,7 @@ const routes = createRoute({
   path: PAGES.routes.path,
   staticData: PAGES.routes,
   validateSearch: PAGES.routes.search,
-  component: PAGES.routes.component,
+  component: lazyPage(PAGES.routes.code),
 })
 
 const nameservers = createRoute({
@@ -137,7 +138,7 @@ const nameservers = createRoute({
   path: PAGES.nameservers.path,
   staticData: PAGES.nameservers,
   validateSearch: PAGES.nameservers.search,
-  component: PAGES.nameservers.component,
+  component: lazyPage(PAGES.nameservers.code),
 })
 
 const events = createRoute({
@@ -145,7 +146,7 @@ const events = createRoute({
   path: PAGES.events.path,
   staticData: PAGES.events,
   validateSearch: PAGES.events.search,
-  component: PAGES.events.component,
+  component: lazyPage(PAGES.events.code),
 })
 
 const alerts = createRoute({
@@ -153,14 +154,14 @@ const alerts = createRoute({
   path: PAGES.alerts.path,
   staticData: PAGES.alerts,
   validateSearch: PAGES.alerts.search,
-  component: PAGES.alerts.component,
+  component: lazyPage(PAGES.alerts.code),
 })
 
 const alert = createRoute({
   getParentRoute: () => frame,
   path: PAGES.alert.path,
   staticData: PAGES.alert,
-  component: PAGES.alert.component,
+  component: lazyPage(PAGES.alert.code),
 })
 
 const audit = createRoute({
@@ -168,21 +169,21 @@ const audit = createRoute({
   path: PAGES.audit.path,
   staticData: PAGES.audit,
   validateSearch: PAGES.audit.search,
-  component: PAGES.audit.component,
+  component: lazyPage(PAGES.audit.code),
 })
 
 const auditExports = createRoute({
   getParentRoute: () => frame,
   path: PAGES.auditExports.path,
   staticData: PAGES.auditExports,
-  component: PAGES.auditExports.component,
+  component: lazyPage(PAGES.auditExports.code),
 })
 
 const connect = createRoute({
   getParentRoute: () => frame,
   path: PAGES.connect.path,
   staticData: PAGES.connect,
-  component: PAGES.connect.component,
+  component: lazyPage(PAGES.connect.code),
 })
 
 const mail = createRoute({
@@ -190,7 +191,7 @@ const mail = createRoute({
   path: PAGES.mail.path,
   staticData: PAGES.mail,
   validateSearch: PAGES.mail.search,
-  component: PAGES.mail.component,
+  component: lazyPage(PAGES.mail.code),
 })
 
 /** A page of the settings, whose frame has the beginning of its path. */
@@ -199,7 +200,7 @@ const within = <const Rest extends string>(path: `/settings${Rest}`): Rest => pa
 const settings = createRoute({
   getParentRoute: () => frame,
   path: PAGES.settings.path,
-  component: PAGES.settings.component,
+  component: lazyPage(PAGES.settings.code),
 })
 
 const settingsStart = createRoute({
@@ -214,14 +215,14 @@ const profile = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.profile.path),
   staticData: PAGES.profile,
-  component: PAGES.profile.component,
+  component: lazyPage(PAGES.profile.code),
 })
 
 const security = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.security.path),
   staticData: PAGES.security,
-  component: PAGES.security.component,
+  component: lazyPage(PAGES.security.code),
 })
 
 const sessions = createRoute({
@@ -229,7 +230,7 @@ const sessions = createRoute({
   path: within(PAGES.sessions.path),
   staticData: PAGES.sessions,
   validateSearch: PAGES.sessions.search,
-  component: PAGES.sessions.component,
+  component: lazyPage(PAGES.sessions.code),
 })
 
 const tokens = createRoute({
@@ -237,14 +238,14 @@ const tokens = createRoute({
   path: within(PAGES.tokens.path),
   staticData: PAGES.tokens,
   validateSearch: PAGES.tokens.search,
-  component: PAGES.tokens.component,
+  component: lazyPage(PAGES.tokens.code),
 })
 
 const newToken = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.newToken.path),
   staticData: PAGES.newToken,
-  component: PAGES.newToken.component,
+  component: lazyPage(PAGES.newToken.code),
 })
 
 const members = createRoute({
@@ -252,28 +253,28 @@ const members = createRoute({
   path: within(PAGES.members.path),
   staticData: PAGES.members,
   validateSearch: PAGES.members.search,
-  component: PAGES.members.component,
+  component: lazyPage(PAGES.members.code),
 })
 
 const roles = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.roles.path),
   staticData: PAGES.roles,
-  component: PAGES.roles.component,
+  component: lazyPage(PAGES.roles.code),
 })
 
 const tenant = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.tenant.path),
   staticData: PAGES.tenant,
-  component: PAGES.tenant.component,
+  component: lazyPage(PAGES.tenant.code),
 })
 
 const sso = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.sso.path),
   staticData: PAGES.sso,
-  component: PAGES.sso.component,
+  component: lazyPage(PAGES.sso.code),
 })
 
 const accounts = createRoute({
@@ -281,21 +282,21 @@ const accounts = createRoute({
   path: within(PAGES.accounts.path),
   staticData: PAGES.accounts,
   validateSearch: PAGES.accounts.search,
-  component: PAGES.accounts.component,
+  component: lazyPage(PAGES.accounts.code),
 })
 
 const networkSettings = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.networkSettings.path),
   staticData: PAGES.networkSettings,
-  component: PAGES.networkSettings.component,
+  component: lazyPage(PAGES.networkSettings.code),
 })
 
 const syncLog = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.syncLog.path),
   staticData: PAGES.syncLog,
-  component: PAGES.syncLog.component,
+  component: lazyPage(PAGES.syncLog.code),
 })
 
 const lost = createRoute({

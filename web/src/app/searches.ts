@@ -343,6 +343,7 @@ export const membersSearch = (raw: Raw) =>
     search: fitting(raw.search, ofLength(200)),
     role: someOf(raw.role, ['owner', 'admin', 'network_admin', 'viewer']),
     status: someOf(raw.status, ['active', 'inactive', 'invited']),
+    sort: oneOf(raw.sort, orders('name', 'role', 'status')),
   })
 
 export const tokensSearch = (raw: Raw) =>

@@ -1,6 +1,6 @@
 import { Building2, KeyRound, LogIn, Mail, MonitorSmartphone, Network, Settings, ShieldCheck, Table2, UserRound, Users } from 'lucide-react'
 import { accountsSearch, mailSearch, membersSearch, sessionsSearch, tokensSearch } from './searches'
-import { lazyPage } from './lazyPage'
+import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 
 /** Settings: of somebody, of the tenant, of the platform. */
@@ -10,7 +10,7 @@ export const SETTINGS_PAGES = {
     title: 'Settings',
     icon: Settings,
     menu: 'workspace',
-    component: lazyPage(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
+    code: codeOf(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
   },
   profile: {
     path: '/settings/profile',
@@ -19,7 +19,7 @@ export const SETTINGS_PAGES = {
     icon: UserRound,
     menu: 'you',
     words: ['name', 'email', 'account'],
-    component: lazyPage(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
+    code: codeOf(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
   },
   security: {
     path: '/settings/security',
@@ -30,7 +30,7 @@ export const SETTINGS_PAGES = {
     words: ['password', 'second factor', 'authenticator', 'recovery codes'],
     // An identity provider keeps the password of whom it brings.
     useful: ({ signInMethod }) => signInMethod !== 'sso',
-    component: lazyPage(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
+    code: codeOf(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
   },
   sessions: {
     path: '/settings/sessions',
@@ -40,7 +40,7 @@ export const SETTINGS_PAGES = {
     menu: 'you',
     words: ['devices', 'sign out everywhere'],
     search: sessionsSearch,
-    component: lazyPage(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
+    code: codeOf(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
   },
   tokens: {
     path: '/settings/tokens',
@@ -52,7 +52,7 @@ export const SETTINGS_PAGES = {
     what: 'API tokens',
     words: ['keys'],
     search: tokensSearch,
-    component: lazyPage(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
+    code: codeOf(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
   },
   newToken: {
     path: '/settings/tokens/new',
@@ -60,7 +60,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/tokens',
     permission: 'tokens:write',
     what: 'API tokens',
-    component: lazyPage(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
+    code: codeOf(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
   },
   tenant: {
     path: '/settings/tenant',
@@ -71,7 +71,7 @@ export const SETTINGS_PAGES = {
     permission: 'tenant:read',
     what: 'the tenant',
     words: ['organisation', 'leave', 'delete'],
-    component: lazyPage(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
+    code: codeOf(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
   },
   members: {
     path: '/settings/members',
@@ -83,7 +83,7 @@ export const SETTINGS_PAGES = {
     what: 'the members',
     words: ['invite', 'users', 'people', 'team'],
     search: membersSearch,
-    component: lazyPage(() => import('@/features/members/MembersPage'), 'MembersPage'),
+    code: codeOf(() => import('@/features/members/MembersPage'), 'MembersPage'),
   },
   roles: {
     path: '/settings/roles',
@@ -92,7 +92,7 @@ export const SETTINGS_PAGES = {
     icon: Table2,
     menu: 'tenant',
     words: ['permissions'],
-    component: lazyPage(() => import('@/features/members/RolesPage'), 'RolesPage'),
+    code: codeOf(() => import('@/features/members/RolesPage'), 'RolesPage'),
   },
   sso: {
     path: '/settings/sso',
@@ -103,7 +103,7 @@ export const SETTINGS_PAGES = {
     permission: 'sso:write',
     what: 'single sign-on',
     words: ['SSO', 'OIDC', 'identity provider'],
-    component: lazyPage(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
+    code: codeOf(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
   },
   accounts: {
     path: '/settings/accounts',
@@ -115,7 +115,7 @@ export const SETTINGS_PAGES = {
     what: 'accounts',
     words: ['sync'],
     search: accountsSearch,
-    component: lazyPage(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
+    code: codeOf(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
   },
   networkSettings: {
     path: '/settings/accounts/$accountId/network',
@@ -123,7 +123,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/accounts',
     permission: 'netbird:read',
     what: 'the settings of networks',
-    component: lazyPage(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
+    code: codeOf(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
   },
   syncLog: {
     path: '/settings/accounts/$accountId/syncs',
@@ -131,7 +131,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/accounts',
     permission: 'accounts:read',
     what: 'accounts',
-    component: lazyPage(() => import('@/features/accounts/SyncLogPage'), 'SyncLogPage'),
+    code: codeOf(() => import('@/features/accounts/SyncLogPage'), 'SyncLogPage'),
   },
   connect: {
     path: '/settings/accounts/connect',
@@ -139,7 +139,7 @@ export const SETTINGS_PAGES = {
     parent: '/settings/accounts',
     permission: 'accounts:write',
     what: 'this: only admins and above can connect accounts',
-    component: lazyPage(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
+    code: codeOf(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
   },
   mail: {
     path: '/settings/mail',
@@ -149,6 +149,6 @@ export const SETTINGS_PAGES = {
     menu: 'workspace',
     useful: (_, { keepsMail }) => keepsMail,
     search: mailSearch,
-    component: lazyPage(() => import('@/features/mail/MailPage'), 'MailPage'),
+    code: codeOf(() => import('@/features/mail/MailPage'), 'MailPage'),
   },
 } as const satisfies Record<string, PageDefinition>

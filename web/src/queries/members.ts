@@ -9,6 +9,7 @@ export interface MemberFilters {
   search?: string
   role?: string
   status?: string
+  sort?: string
 }
 
 const PAGE_SIZE = 100

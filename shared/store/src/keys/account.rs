@@ -49,7 +49,12 @@ pub(crate) fn kept(tenant: TenantId, account: AccountId, kept: Kept) -> Key {
         Kept::Events => "EVENTS",
         Kept::Hours => "HOURS",
     };
-    Key::new(tenant_partition(tenant), format!("SYNCED#{account}#{kind}"))
+    Key::new(tenant_partition(tenant), format!("{}{kind}", kept_prefix(account)))
+}
+
+/// How the sort keys of what syncs keep of an account begin.
+pub(crate) fn kept_prefix(account: AccountId) -> String {
+    format!("SYNCED#{account}#")
 }
 
 /// What of which account lies under a sort key.

@@ -19,8 +19,8 @@ function Members() {
   const [inviting, setInviting] = useState(false)
   const [acting, setActing] = useState<{ act: MemberAct; member: PlatformUser } | null>(null)
   const definition = useMemo(() => memberList((act, member) => setActing({ act, member })), [])
-  const { search, filters } = useListAddress(definition)
-  const list = useMembers(given({ search, role: filters.role?.join(','), status: filters.status?.join(',') }))
+  const { search, sort, filters } = useListAddress(definition)
+  const list = useMembers(given({ search, sort, role: filters.role?.join(','), status: filters.status?.join(',') }))
   const mayWrite = useCan('users:write')
   const ActingDialog = acting && DIALOGS[acting.act]
   const invite = mayWrite && (

@@ -131,6 +131,7 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
   idOf: ({ id }) => id,
   name: {
     id: 'name',
+    sort: 'name',
     title: texts.memberList.name,
     letters: 24,
     fewest: 22,
@@ -148,8 +149,8 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
     below: ({ name, email }) => (name ? email : texts.memberList.hasNotJoinedYet),
   },
   columns: [
-    { id: 'role', title: texts.memberList.role, width: 164, priority: 9, card: 'below', text: ({ role }) => roleTitle(role), cell: ({ role }) => <RoleMark role={role} /> },
-    { id: 'status', title: texts.memberList.status, width: 176, priority: 8, card: 'below', text: ({ status }) => statusWord(status), cell: (member) => <StatusMark member={member} /> },
+    { id: 'role', sort: 'role', title: texts.memberList.role, width: 164, priority: 9, card: 'below', text: ({ role }) => roleTitle(role), cell: ({ role }) => <RoleMark role={role} /> },
+    { id: 'status', sort: 'status', title: texts.memberList.status, width: 176, priority: 8, card: 'below', text: ({ status }) => statusWord(status), cell: (member) => <StatusMark member={member} /> },
     { id: 'method', title: texts.memberList.signsInWith, width: 148, priority: 4, text: ({ method, secondFactor }) => (method === 'sso' ? 'SSO' : secondFactor ? texts.memberList.secondFactor : texts.memberList.password), cell: (member) => <SignsInWith member={member} /> },
     {
       id: 'lastLogin',

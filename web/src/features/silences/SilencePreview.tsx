@@ -43,7 +43,7 @@ function Rules({ rules }: Pick<Preview, 'rules'>) {
 }
 
 /** Of whom it is, where it is not of the whole account. */
-function Peers({ peers }: Pick<Preview, 'peers'>) {
+function Peers({ peers }: { peers: Preview['peers'] }) {
   if (!peers) return null
   const rest = peers.total - peers.names.length
   return (
