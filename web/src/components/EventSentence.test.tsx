@@ -64,8 +64,3 @@ test('only names of the target and of whoever did it can be pressed', () => {
   rerender(<EventSentence event={SEEN} name={press} />)
   expect(buttons()).toEqual(['target srv-03'])
 })
-
-test('what was seen says when exactly', () => {
-  const { container } = render(<EventSentence event={SEEN} />)
-  expect(container.textContent).toMatch(/^srv-03 went offline, for 2 h \(.*45:54.*\)$/)
-})

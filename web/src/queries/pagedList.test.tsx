@@ -108,7 +108,7 @@ test('and neither by a refresh nor by somebody who comes back to the window, how
   const { asked, server, result, pass } = setUp()
   await pass(60)
   server.failing = new ApiProblem(429, { type: 'x/rate-limited' }, new Headers({ 'retry-after': '120' }))
-  await pass(REFRESH_MS)
+  await pass(REFRESH_MS + 100)
   expect(result.current.error).toBe(server.failing)
   asked.length = 0
   await pass(3 * REFRESH_MS)
@@ -116,7 +116,7 @@ test('and neither by a refresh nor by somebody who comes back to the window, how
   await pass(100)
   expect(asked).toEqual([])
   server.failing = undefined
-  await pass(REFRESH_MS)
+  await pass(REFRESH_MS + 100)
   expect(asked).toHaveLength(1)
   expect(result.current.error).toBeNull()
 })
