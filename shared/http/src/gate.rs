@@ -279,7 +279,7 @@ async fn admit(
     let (mut parts, body) = request.into_parts();
     let shown = gate.shown(&parts).await?;
     let reader = shown.reader();
-    *asks = Some(Asks { reader: reader.clone(), client: Client::of(&parts), path: parts.uri.path().to_owned() });
+    *asks = Some(Asks { reader: reader.clone(), client: Client::of(&parts) });
     if matches!(shown, Shown::Token(_)) && !access.takes_tokens() {
         return Err(Problem::session_required());
     }

@@ -2,7 +2,6 @@
 
 use platform_core::audit::{Actor, AuditEntry};
 use platform_core::ids::{AuditId, TenantId};
-use platform_core::text;
 use platform_store::StoreError;
 use platform_store::trail_limits::{Limited, Room};
 use serde_json::{Value, json};
@@ -11,14 +10,10 @@ use crate::client::Client;
 use crate::gate::{Credential, Gate, Reader, Row};
 use crate::problem::Problem;
 
-/// Most characters of a path in the trail.
-const MOST_PATH: usize = 200;
-
 /// Who asks for what, once it is known.
 pub(crate) struct Asks {
     pub(crate) reader: Reader,
     pub(crate) client: Client,
-    pub(crate) path: String,
 }
 
 /// Writes a refusal into the trail of the tenant. The answer is what it is, whether that works or not.
@@ -52,7 +47,6 @@ async fn write(gate: &Gate, row: &Row, asks: &Asks, problem: &Problem) -> Result
     };
     let refused = json!({
         "operation": &*row.operation,
-        "path": text::printable(&asks.path, MOST_PATH),
         "reason": why,
         "permission": problem.permission(),
         "times": times,

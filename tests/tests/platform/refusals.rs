@@ -25,6 +25,7 @@ async fn what_a_member_may_not_do_is_told_once_and_then_by_tens() {
     let viewer = app.member(&owner, Role::Viewer).await;
     let id = uuid::Uuid::from_u128(7);
     for _ in 0..12 {
+        app.skip(SignedDuration::from_secs(1));
         viewer.delete(&format!("/api/alerts/rules/{id}?secret=typed")).await.refused(403, "forbidden");
     }
     viewer.get("/api/audit/logs").await.refused(403, "forbidden");
@@ -36,7 +37,6 @@ async fn what_a_member_may_not_do_is_told_once_and_then_by_tens() {
     let entry = deleting[1];
     assert_eq!(entry["user"]["id"], viewer.user.to_string());
     assert_eq!((&entry["sessionId"], &entry["ip"]), (&json!(viewer.session.to_string()), &json!("203.0.113.7")));
-    assert_eq!(entry["newValues"]["path"], format!("/api/alerts/rules/{id}"));
     assert_eq!(entry["newValues"]["permission"], "rules:write");
     assert_eq!(entry["newValues"]["reason"], "forbidden");
     app.skip(SignedDuration::from_hours(1));
