@@ -1,7 +1,5 @@
 //! What the overview asks of the database, one after the other: the same however large the networks are, and however many.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;

@@ -17,6 +17,9 @@ const MOST_KNOWN: usize = 500_000;
 /// Nothing, where else is the one target of a part.
 const NOBODY: u32 = u32::MAX;
 
+/// Numbers of two things each.
+type Pairs = Vec<(u32, u32)>;
+
 /// Sources that all rules treat alike.
 pub(super) struct Class {
     pub(super) sure: Set,
@@ -26,7 +29,7 @@ pub(super) struct Class {
     /// The parts on which there are several targets, for sure and perhaps, as bits.
     pub(super) several: (Vec<u64>, Vec<u64>),
     /// Those on which there is but one, which might be the source itself.
-    pub(super) single: (Vec<(u32, u32)>, Vec<(u32, u32)>),
+    pub(super) single: (Pairs, Pairs),
 }
 
 /// None, one or more.

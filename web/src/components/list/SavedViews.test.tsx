@@ -4,6 +4,10 @@ import { expect, test, vi } from 'vitest'
 import type { ListAddress } from './address'
 import { SavedViews } from './SavedViews'
 
+vi.hoisted(() => {
+  // The preferences, among which the views are, ask for the theme.
+  window.matchMedia = () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }) as never
+})
 vi.mock('@/api/client', () => ({ useSession: () => ({ status: 'signed-in', user: { id: 'nora', tenantId: 'acme' } }) }))
 
 const ADDRESS = { search: 'srv', sort: undefined, filters: {}, set: vi.fn() } as unknown as ListAddress
