@@ -85,7 +85,7 @@ impl Draft<'_> {
         }
         let Content { subject, text, html } = self.content;
         let from = mailbox(Some(single_line(&self.from.name)).filter(|name| !name.is_empty()), &self.from.address);
-        let message_id = format!("<{}@{}>", hash(&[self.key]), from.email.domain());
+        let message_id = message_id(self.key, self.from);
         let mut builder = Message::builder()
             .message_id(Some(message_id.clone()))
             .date(SystemTime::from(self.sent_at))
@@ -106,6 +106,11 @@ impl Draft<'_> {
         let message = builder.from(from).multipart(parts).expect("it has a sender and a recipient");
         Ok(EmailMessage { message, message_id, sent_at: self.sent_at })
     }
+}
+
+/// The `Message-ID` of the mail about an intent, in angle brackets.
+pub fn message_id(key: &str, from: &Originator) -> String {
+    format!("<{}@{}>", hash(&[key]), mailbox(None, &from.address).email.domain())
 }
 
 impl EmailMessage {
