@@ -124,18 +124,18 @@ struct CellView {
     unknown: usize,
 }
 
-impl From<MatrixGroup> for GroupView {
-    fn from(group: MatrixGroup) -> Self {
-        let MatrixGroup { id, name, peers } = group;
-        Self { id, name, peers }
+impl From<&MatrixGroup<'_>> for GroupView {
+    fn from(group: &MatrixGroup<'_>) -> Self {
+        Self { id: group.id.to_owned(), name: group.name.to_owned(), peers: group.peers }
     }
 }
 
-impl From<Cell> for CellView {
-    fn from(cell: Cell) -> Self {
-        let Cell { from, to, verdict, extent, open, may_be_open, drops, policies, pairs, allowed, unknown } = cell;
-        let policies = policies.into_iter().map(PolicyView::from).collect();
-        let (open, may_be_open) = (open.words(), may_be_open.words());
+impl From<&Cell<'_>> for CellView {
+    fn from(cell: &Cell<'_>) -> Self {
+        let Cell { verdict, extent, drops, pairs, allowed, unknown, .. } = *cell;
+        let (from, to) = (cell.from.to_owned(), cell.to.to_owned());
+        let policies = cell.policies.iter().copied().map(PolicyView::from).collect();
+        let (open, may_be_open) = (cell.open.words(), cell.may_be_open.words());
         Self { from, to, verdict, extent, open, may_be_open, drops, policies, pairs, allowed, unknown }
     }
 }
@@ -181,15 +181,16 @@ fn write(
     ask: Ask,
     (first, limit): (usize, usize),
 ) -> Result<(Part, Option<usize>), Problem> {
-    let (matrix, _) = found(&Model::new(lists.inventory()), groups, ask)?;
-    let names: HashMap<&str, &str> = matrix.groups.iter().map(|group| (&*group.id, &*group.name)).collect();
+    let model = Model::new(lists.inventory());
+    let (matrix, _) = found(&model, groups, ask)?;
+    let names: HashMap<&str, &str> = matrix.groups.iter().map(|group| (group.id, group.name)).collect();
     let name = |id: &str| names.get(id).copied().unwrap_or(id).to_owned();
     let mut part = Part::begin(&COLUMNS, first == 0, limit)?;
     for (nth, cell) in matrix.cells.into_iter().enumerate().skip(first) {
-        let policies: Vec<String> = cell.policies.into_iter().map(|policy| policy.name).collect();
+        let policies: Vec<&str> = cell.policies.iter().map(|policy| policy.name.as_str()).collect();
         let is_written = part.add([
-            name(&cell.from),
-            name(&cell.to),
+            name(cell.from),
+            name(cell.to),
             cell.verdict.name().to_owned(),
             cell.extent.name().to_owned(),
             cell.open.words().join("; "),
@@ -199,8 +200,8 @@ fn write(
             cell.pairs.to_string(),
             cell.allowed.to_string(),
             cell.unknown.to_string(),
-            cell.from,
-            cell.to,
+            cell.from.to_owned(),
+            cell.to.to_owned(),
         ])?;
         if !is_written {
             return Ok((part, Some(nth)));
@@ -227,7 +228,7 @@ fn wanted(text: &str) -> Result<Vec<String>, Problem> {
 }
 
 /// The matrix of these groups, or else of the usual ones, and how many others there are.
-fn found(model: &Model<'_>, groups: Option<Vec<String>>, ask: Ask) -> Result<(Matrix, usize), Problem> {
+fn found<'m>(model: &'m Model<'_>, groups: Option<Vec<String>>, ask: Ask) -> Result<(Matrix<'m>, usize), Problem> {
     let (groups, omitted) = groups.map_or_else(|| model.busiest_groups(USUAL_GROUPS), |groups| (groups, 0));
     let matrix = model.matrix(&groups, ask).map_err(|none| match none {
         NoMatrix::NotThere => Problem::not_found("group"),
@@ -237,15 +238,16 @@ fn found(model: &Model<'_>, groups: Option<Vec<String>>, ask: Ask) -> Result<(Ma
 }
 
 fn matrix(lists: &Lists, groups: Option<Vec<String>>, ask: Ask) -> Result<MatrixView, Problem> {
-    let (matrix, omitted_groups) = found(&Model::new(lists.inventory()), groups, ask)?;
-    let mut cells: Vec<CellView> = matrix.cells.into_iter().map(CellView::from).collect();
+    let model = Model::new(lists.inventory());
+    let (matrix, omitted_groups) = found(&model, groups, ask)?;
+    let mut cells: Vec<CellView> = matrix.cells.iter().map(CellView::from).collect();
     let shown = fitting(&cells, MOST_BYTES).map_err(Problem::internal)?;
     let omitted_cells = cells.len() - shown;
     cells.truncate(shown);
     Ok(MatrixView {
         account_id: lists.account.id.uuid(),
         account_name: lists.account.name.clone(),
-        groups: matrix.groups.into_iter().map(GroupView::from).collect(),
+        groups: matrix.groups.iter().map(GroupView::from).collect(),
         cells,
         omitted_groups,
         omitted_cells,

@@ -1,5 +1,6 @@
 //! What answers name: ends of questions, and policies.
 
+use platform_core::network::Policy;
 use platform_core::reach::{End, Model, NamedPolicy};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,6 +29,12 @@ pub(crate) struct PolicyView {
     /// NetBird's id.
     id: String,
     name: String,
+}
+
+impl From<&Policy> for PolicyView {
+    fn from(policy: &Policy) -> Self {
+        Self { id: policy.id.clone(), name: policy.name.clone() }
+    }
 }
 
 impl From<NamedPolicy> for PolicyView {

@@ -1,13 +1,17 @@
 //! Who of many sides reaches whom of them, found for all of them at once: pairs are counted source by source, and on what they are
 //! open follows from which rules are about both sides.
 
+use std::sync::Arc;
+
 use super::compile::{Effect, Model, Rule};
 use super::difference::{Budget, TooLarge};
 use super::evaluate::{Classes, Grant, parts};
 use super::keys::{Keys, WORD, bits, common, has};
 use super::kinds::Kinds;
+use super::matrix::{NAMED, name};
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
+use crate::network::Policy;
 
 /// Most words of what sources reach that are kept at once.
 const MOST_WORDS: usize = 1_000_000;
@@ -63,14 +67,14 @@ pub(super) struct Crossed {
     pub(super) pairs: usize,
     pub(super) count: Count,
     /// On what it is open for sure, and perhaps. `None` if what drops has to be looked at source by source.
-    pub(super) open: Option<(Services, Services)>,
+    pub(super) open: Option<(Arc<Services>, Arc<Services>)>,
     /// What drops makes a difference to how many they are. If `open` is told, it makes none to what is open.
     pub(super) drops: bool,
 }
 
 /// All that is known of the sides.
-pub(super) struct Crossing<'m> {
-    directions: &'m [Direction<'m>],
+pub(super) struct Crossing<'c, 'm> {
+    directions: &'c [Direction<'m>],
     sides: usize,
     /// Of each side, for sure and perhaps.
     ends: Vec<[Ends; 2]>,
@@ -88,14 +92,14 @@ pub(super) struct Crossing<'m> {
     if_none_dropped: Vec<Count>,
 }
 
-impl<'m> Crossing<'m> {
+impl<'c, 'm> Crossing<'c, 'm> {
     /// Of these sides. `None` if some rule may accept or drop, or the policies are not known: what is open does not follow from the rules
     /// one by one then.
     pub(super) fn of(
         model: &'m Model<'_>,
         sides: &[&Set],
         kinds: &Kinds,
-        directions: &'m [Direction<'m>],
+        directions: &'c [Direction<'m>],
         wanted: &Services,
         budget: &mut Budget,
     ) -> Result<Option<Self>, TooLarge> {
@@ -146,14 +150,14 @@ impl<'m> Crossing<'m> {
         let mut all = model.none();
         sides.iter().for_each(|side| all.add(side));
         let directions = self.directions;
-        let clear = |grant: &'m Grant<'m>| grant.is_clear.then_some(&*grant.from.0);
-        let mut keys = |of: &dyn Fn(&'m Grant<'m>) -> Option<&'m Set>| {
+        let clear = |grant: &'c Grant<'m>| grant.is_clear.then_some(&*grant.from.0);
+        let mut keys = |of: &dyn Fn(&'c Grant<'m>) -> Option<&'c Set>| {
             Keys::of(&all, &[directions.iter().map(|(_, grant)| of(grant)).collect()], budget)
         };
         let from = [keys(&clear)?, keys(&|grant| Some(&*grant.from.1))?];
         let to = [keys(&|grant| Some(&*grant.to.0))?, keys(&|grant| Some(&*grant.to.1))?];
         // Nothing is dropped for who is none of these. Who may be forbidden something does not have it for sure.
-        let dropped = |of: &dyn Fn(&'m Grant<'m>) -> Option<&'m Set>| {
+        let dropped = |of: &dyn Fn(&'c Grant<'m>) -> Option<&'c Set>| {
             let mut dropped = model.none();
             let drops = directions.iter().filter(|(_, grant)| grant.effect == Effect::Drop);
             drops.filter_map(|(_, grant)| of(grant)).for_each(|some| dropped.add(some));
@@ -249,7 +253,7 @@ impl<'m> Crossing<'m> {
         &self,
         row: usize,
         column: usize,
-        made: &mut impl FnMut(&[u64], &[Vec<Atom>]) -> Services,
+        made: &mut impl FnMut(&[u64], &[Vec<Atom>]) -> Arc<Services>,
     ) -> Option<Crossed> {
         let (from, to) = (&self.ends[row][1].from, &self.ends[column][1].to);
         common(&from.any, &to.any).next()?;
@@ -304,14 +308,24 @@ impl<'m> Crossing<'m> {
         *open == *self.full
     }
 
-    /// The directions that are about a pair of two sides, those that drop first, if they count.
-    pub(super) fn about(&self, row: usize, column: usize, drops: bool) -> impl Iterator<Item = &Direction<'m>> {
+    /// The policies that are about a pair of two sides, those that drop first, if they count; not more than are named.
+    pub(super) fn policies(&self, row: usize, column: usize, drops: bool) -> Vec<&'m Policy> {
         let (from, to) = (&self.ends[row][1].from, &self.ends[column][1].to);
-        let both: Vec<u64> = from.any.iter().zip(&to.any).map(|(from, to)| from & to).collect();
-        let of = |effect: &[u64]| -> Vec<u64> { both.iter().zip(effect).map(|(both, effect)| both & effect).collect() };
-        let first = if drops { of(&self.drops) } else { Vec::new() };
-        let all = [first, of(&self.accepts)].into_iter().flat_map(|bits| common(&bits, &bits).collect::<Vec<_>>());
-        all.filter(move |nth| from.has_pair(to, *nth)).map(|nth| &self.directions[nth])
+        let mut policies = Vec::with_capacity(NAMED);
+        for effect in drops.then_some(&self.drops).into_iter().chain([&self.accepts]) {
+            for (nth, effect) in effect.iter().enumerate() {
+                let both = [from.any[nth] & to.any[nth] & effect];
+                for direction in common(&both, &both).map(|bit| nth * WORD + bit) {
+                    if policies.len() == NAMED {
+                        return policies;
+                    }
+                    if from.has_pair(to, direction) {
+                        name(&mut policies, self.directions[direction].0);
+                    }
+                }
+            }
+        }
+        policies
     }
 }
 

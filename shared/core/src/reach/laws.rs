@@ -175,12 +175,12 @@ proptest! {
             for (from, to) in ids.iter().flat_map(|from| ids.iter().map(move |to| (from, to))) {
                 let answer = model.question(&End::Group(from.clone()), &End::Group(to.clone()), ask).unwrap();
                 let counts = answer.counts;
-                let Some(cell) = matrix.cells.iter().find(|cell| (&cell.from, &cell.to) == (from, to)) else {
+                let Some(cell) = matrix.cells.iter().find(|cell| (cell.from, cell.to) == (&**from, &**to)) else {
                     prop_assert_eq!(counts.allowed + counts.unknown, 0, "seed {:#x}: {} {}", SEED, from, to);
                     continue;
                 };
                 prop_assert_eq!((cell.pairs, cell.allowed, cell.unknown), (counts.pairs, counts.allowed, counts.unknown));
-                prop_assert_eq!((cell.extent, &cell.open, &cell.may_be_open), (answer.extent, &answer.open, &answer.may_be_open));
+                prop_assert_eq!((cell.extent, &*cell.open, &*cell.may_be_open), (answer.extent, &answer.open, &answer.may_be_open));
                 let verdict = match cell.verdict {
                     CellVerdict::Allowed | CellVerdict::Partial => Allowed,
                     CellVerdict::Unknown => Unknown,

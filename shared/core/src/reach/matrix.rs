@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::ask::{Ask, Extent, Verdict};
-use super::compile::{Effect, Members, Model};
+use super::compile::{Effect, Model, Rule};
 use super::crossing::{Count, Crossed, Crossing, Direction};
 use super::difference::{Budget, TooLarge};
 use super::evaluate::{Classes, Grant, Plan, Tally};
@@ -14,9 +15,10 @@ use super::kinds::Kinds;
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
 use crate::named;
+use crate::network::Policy;
 
 /// Policies that a cell names.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 /// Steps that a cell takes for which nobody is looked at.
 const STEPS_OF_A_CELL: usize = 500;
 /// Most steps that a matrix may take, but for its last cell: a second or so.
@@ -36,45 +38,45 @@ named! {
     }
 }
 
-/// A matrix of groups.
+/// A matrix of groups. Of forty thousand cells each says little that is its own: the rest is borrowed, or shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Matrix {
+pub struct Matrix<'m> {
     /// In the order in which they were asked for.
-    pub groups: Vec<MatrixGroup>,
+    pub groups: Vec<MatrixGroup<'m>>,
     /// Row by row. Where nothing is open, may be, or is forbidden, there is none.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<'m>>,
 }
 
 /// A row and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MatrixGroup {
+pub struct MatrixGroup<'m> {
     /// NetBird's id.
-    pub id: String,
+    pub id: &'m str,
     /// Its name.
-    pub name: String,
+    pub name: &'m str,
     /// How many peers are in it.
     pub peers: usize,
 }
 
 /// What the peers of one group may open to those of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct Cell<'m> {
     /// NetBird's id of the group that opens connections.
-    pub from: String,
+    pub from: &'m str,
     /// Of the one that is reached.
-    pub to: String,
+    pub to: &'m str,
     /// In one word.
     pub verdict: CellVerdict,
     /// Of how many pairs it is so that the one reaches the other.
     pub extent: Extent,
     /// On what a peer of the one reaches one of the other for sure.
-    pub open: Services,
+    pub open: Arc<Services>,
     /// On what one does or may.
-    pub may_be_open: Services,
+    pub may_be_open: Arc<Services>,
     /// A rule that drops takes something away.
     pub drops: bool,
     /// Policies that make it so, those that take something away first.
-    pub policies: Vec<NamedPolicy>,
+    pub policies: Vec<&'m Policy>,
     /// Pairs of peers.
     pub pairs: usize,
     /// Pairs that reach each other for sure, in this direction.
@@ -101,11 +103,15 @@ pub enum NoMatrix {
     TooLarge,
 }
 
-/// A cell, but for the names of its groups: the same for all groups with the same members.
-struct Found {
-    tally: Tally,
+/// A cell, but for its groups: the same for all groups with the same members.
+#[derive(Clone)]
+struct Found<'m> {
+    pairs: usize,
+    count: Count,
+    open: Arc<Services>,
+    may_be_open: Arc<Services>,
     drops: bool,
-    policies: Vec<NamedPolicy>,
+    policies: Vec<&'m Policy>,
 }
 
 impl<'a> Model<'a> {
@@ -126,11 +132,11 @@ impl<'a> Model<'a> {
     }
 
     /// Who of these groups reaches whom of them.
-    pub fn matrix(&self, ids: &[String], ask: Ask) -> Result<Matrix, NoMatrix> {
+    pub fn matrix(&self, ids: &[String], ask: Ask) -> Result<Matrix<'_>, NoMatrix> {
         self.matrix_within(MOST_STEPS, ids, ask)
     }
 
-    fn matrix_within(&self, most_steps: usize, ids: &[String], ask: Ask) -> Result<Matrix, NoMatrix> {
+    fn matrix_within(&self, most_steps: usize, ids: &[String], ask: Ask) -> Result<Matrix<'_>, NoMatrix> {
         let groups: Option<Vec<_>> = ids.iter().map(|id| self.groups.get_key_value(id.as_str())).collect();
         let groups = groups.ok_or(NoMatrix::NotThere)?;
         let wanted = ask.services();
@@ -149,28 +155,24 @@ impl<'a> Model<'a> {
             })
             .collect();
         let found = self.find(most_steps, &sides, &directions, &wanted).map_err(|TooLarge| NoMatrix::TooLarge)?;
-        let mut cells = Vec::new();
-        for (from, row) in ids.iter().zip(&side_of) {
-            for (to, column) in ids.iter().zip(&side_of) {
-                cells.extend(found.get(&(*row, *column)).map(|found| found.cell(from, to)));
+        let mut cells = Vec::with_capacity(found.iter().flatten().count());
+        for ((from, _), row) in groups.iter().zip(&side_of) {
+            for ((to, _), column) in groups.iter().zip(&side_of) {
+                cells.extend(found[row * sides.len() + column].as_ref().map(|found| found.cell(from, to)));
             }
         }
-        let group = |(id, group): &(&&str, &Members<'_>)| MatrixGroup {
-            id: (**id).to_owned(),
-            name: group.name.to_owned(),
-            peers: group.peers.len(),
-        };
-        Ok(Matrix { groups: groups.iter().map(group).collect(), cells })
+        let groups = groups.iter().map(|(id, group)| MatrixGroup { id, name: group.name, peers: group.peers.len() });
+        Ok(Matrix { groups: groups.collect(), cells })
     }
 
-    /// What there is to tell between any two sides.
-    fn find(
-        &self,
+    /// What there is to tell between any two sides, row by row.
+    fn find<'m>(
+        &'m self,
         most_steps: usize,
         sides: &[&Set],
-        directions: &[Direction<'_>],
+        directions: &[Direction<'m>],
         wanted: &Services,
-    ) -> Result<BTreeMap<(usize, usize), Found>, TooLarge> {
+    ) -> Result<Vec<Option<Found<'m>>>, TooLarge> {
         // Which directions leave a side, and which arrive there: looked at once a side, not once a pair of them.
         let which = |meets: &dyn Fn(&Grant<'_>, &Set) -> bool| -> Vec<Set> {
             let of = |side: &&Set| {
@@ -183,16 +185,15 @@ impl<'a> Model<'a> {
         };
         let leaving = which(&|grant, side| grant.from.1.meets(side));
         let arriving = which(&|grant, side| grant.to.1.meets(side));
-        let (mut found, mut budget) = (BTreeMap::new(), Budget::of(most_steps));
+        let (mut found, mut budget) = (vec![None; sides.len() * sides.len()], Budget::of(most_steps));
         let kinds = Kinds::of(self.size(), sides, directions, &self.pending, &mut budget)?;
         let crossing = Crossing::of(self, sides, &kinds, directions, wanted, &mut budget)?;
-        let mut known: HashMap<Vec<u64>, Services> = HashMap::new();
+        let mut known: HashMap<Vec<u64>, Arc<Services>> = HashMap::new();
         let mut made = |open: &[u64], parts: &[Vec<Atom>]| match known.get(open) {
             Some(services) => services.clone(),
             None => {
-                let services = Services::of_atoms(common(open, open).flat_map(|nth| parts[nth].iter().copied()));
-                known.insert(open.to_vec(), services.clone());
-                services
+                let atoms = common(open, open).flat_map(|nth| parts[nth].iter().copied());
+                known.entry(open.to_vec()).or_insert(Arc::new(Services::of_atoms(atoms))).clone()
             }
         };
         for (column, targets) in sides.iter().enumerate() {
@@ -208,14 +209,13 @@ impl<'a> Model<'a> {
                 };
                 budget.take(STEPS_OF_A_CELL)?;
                 let Some(crossed) = crossing.crossed(row, column, &mut made) else { continue };
-                let Crossed { pairs, count: Count { sure, may }, open, drops } = crossed;
+                let Crossed { pairs, count, open, drops } = crossed;
                 let Some((open, may_be_open)) = open else {
                     rows.push(row);
                     continue;
                 };
-                let policies = named(crossing.about(row, column, drops));
-                let tally = Tally { pairs, allowed: sure, unknown: may - sure, open, may_be_open, ..Tally::default() };
-                found.insert((row, column), Found { tally, drops, policies });
+                let policies = crossing.policies(row, column, drops);
+                found[row * sides.len() + column] = Some(Found { pairs, count, open, may_be_open, drops, policies });
             }
             if rows.is_empty() {
                 continue;
@@ -247,7 +247,7 @@ impl<'a> Model<'a> {
                 }
                 if drops || tally.allowed + tally.unknown > 0 {
                     let policies = policies(side, targets, &about, drops);
-                    found.insert((row, column), Found { tally, drops, policies });
+                    found[row * sides.len() + column] = Some(Found::of(tally, drops, policies));
                 }
             }
         }
@@ -309,26 +309,26 @@ impl<'m> Column<'m> {
 }
 
 /// The policies of these directions that are about a pair, those that take something away first.
-fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool) -> Vec<NamedPolicy> {
+fn policies<'m>(sources: &Set, targets: &Set, about: &[&Direction<'m>], drops: bool) -> Vec<&'m Policy> {
     // Each is about somebody of either side. Only where the sides share somebody may that be the same one.
     let are_apart = !sources.meets(targets);
     let is_about = |grant: &Grant<'_>| are_apart || grant.from.1.and(sources).pairs_with(&grant.to.1.and(targets));
     let of = |is_drop: bool| about.iter().filter(move |(_, grant)| (grant.effect == Effect::Drop) == is_drop);
-    named(of(true).filter(|_| drops).chain(of(false)).filter(|(_, grant)| is_about(grant)).copied())
-}
-
-/// The first policies of these.
-fn named<'s, 'm: 's>(directions: impl Iterator<Item = &'s Direction<'m>>) -> Vec<NamedPolicy> {
-    let mut policies: Vec<NamedPolicy> = Vec::new();
-    for (rule, _) in directions {
-        if policies.iter().all(|one| one.id != rule.policy.id) {
-            policies.push(NamedPolicy { id: rule.policy.id.clone(), name: rule.policy.name.clone() });
-        }
+    let mut policies = Vec::new();
+    for (rule, _) in of(true).filter(|_| drops).chain(of(false)).filter(|(_, grant)| is_about(grant)) {
         if policies.len() == NAMED {
             break;
         }
+        name(&mut policies, rule);
     }
     policies
+}
+
+/// Adds the policy of a rule, unless it is named.
+pub(super) fn name<'m>(policies: &mut Vec<&'m Policy>, rule: &Rule<'m>) {
+    if policies.iter().all(|one| one.id != rule.policy.id) {
+        policies.push(rule.policy);
+    }
 }
 
 impl Tally {
@@ -339,26 +339,34 @@ impl Tally {
     }
 }
 
-impl Found {
-    fn cell(&self, from: &str, to: &str) -> Cell {
-        let extent = self.tally.extent();
+impl<'m> Found<'m> {
+    fn of(tally: Tally, drops: bool, policies: Vec<&'m Policy>) -> Self {
+        let count = Count { sure: tally.allowed, may: tally.allowed + tally.unknown };
+        let (open, may_be_open) = (Arc::new(tally.open), Arc::new(tally.may_be_open));
+        Self { pairs: tally.pairs, count, open, may_be_open, drops, policies }
+    }
+
+    fn cell(&self, from: &'m str, to: &'m str) -> Cell<'m> {
+        let Self { pairs, count: Count { sure, may }, drops, .. } = *self;
+        let tally = Tally { pairs, allowed: sure, unknown: may - sure, ..Tally::default() };
+        let extent = tally.extent();
         Cell {
-            from: from.to_owned(),
-            to: to.to_owned(),
-            verdict: match (self.tally.verdict(), extent) {
+            from,
+            to,
+            verdict: match (tally.verdict(), extent) {
                 (Verdict::Allowed, Extent::All) => CellVerdict::Allowed,
                 (Verdict::Allowed, _) => CellVerdict::Partial,
                 (Verdict::Unknown, _) => CellVerdict::Unknown,
                 (Verdict::Denied, _) => CellVerdict::Denied,
             },
             extent,
-            open: self.tally.open.clone(),
-            may_be_open: self.tally.may_be_open.clone(),
-            drops: self.drops,
+            open: self.open.clone(),
+            may_be_open: self.may_be_open.clone(),
+            drops,
             policies: self.policies.clone(),
-            pairs: self.tally.pairs,
-            allowed: self.tally.allowed,
-            unknown: self.tally.unknown,
+            pairs,
+            allowed: sure,
+            unknown: may - sure,
         }
     }
 }
@@ -377,8 +385,9 @@ mod tests {
     /// `laptops > servers: partial TCP 22, dropped (a, b)`.
     fn cells(lists: &Lists, ids: &[&str]) -> Vec<String> {
         let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-        let matrix = Model::new(lists.inventory()).matrix(&ids, Ask::ANYTHING).unwrap();
-        let told = |cell: &Cell| {
+        let model = Model::new(lists.inventory());
+        let matrix = model.matrix(&ids, Ask::ANYTHING).unwrap();
+        let told = |cell: &Cell<'_>| {
             let policies: Vec<&str> = cell.policies.iter().map(|policy| policy.name.as_str()).collect();
             let dropped = if cell.drops { ", dropped" } else { "" };
             let (open, policies) = (cell.open.words().join(" and "), policies.join(", "));
