@@ -64,7 +64,14 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             verify_sign_up,
             Access::Public,
-            needs().tenant(PUT).user(PUT).email(PUT).link(GET | DELETE).sign_up(GET | DELETE).guesses()
+            needs()
+                .tenant(PUT)
+                .user(PUT | QUERY)
+                .email(PUT)
+                .link(GET | DELETE)
+                .limited(UPDATE | PUT)
+                .sign_up(GET | DELETE)
+                .guesses()
         )
         .same_site(),
         endpoint!(forgot_password, Access::Public, needs().mail(PUT).throttle(UPDATE)).same_site(),

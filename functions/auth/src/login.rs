@@ -51,15 +51,7 @@ pub(crate) async fn handler(
         return Err(Problem::field("/password", format!("must have at most {PASSWORD_MAX} characters")));
     }
     let user = platform.store.user_by_email(&email).await?;
-    let guess = match Guess::at_email(&platform, &email, user.as_ref(), &client).await {
-        Ok(guess) => guess,
-        Err(problem) => {
-            if refusals::is_too_many(&problem) {
-                refusals::of_sign_in(&platform, &email, user.as_ref(), &client, Refused::TooMany).await;
-            }
-            return Err(problem);
-        }
-    };
+    let guess = Guess::at_email(&platform, &email, user.as_ref(), &client).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(request.password, hash).await;
     let refused = || Problem::unauthenticated("the email address or the password is wrong");

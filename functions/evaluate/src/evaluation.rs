@@ -23,7 +23,7 @@ use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
 use platform_store::rules::Standing;
-use platform_store::trail_limits::{Limited, Room};
+use platform_store::trail_limits::Limited;
 use platform_store::{Result, StoreError, Transaction};
 use serde_json::json;
 
@@ -365,19 +365,12 @@ impl Evaluation<'_> {
     /// What the platform does of its own accord is in the trail, as if somebody had done it by hand: so many alerts a day, for a
     /// network can flap as it likes. Each alert has its history in any case.
     async fn note_act(&self, alert: &Alert, action: &str, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
-        let room = self.platform.store.room_in_trail(self.tenant, Limited::Alerts).await?;
-        if room == Room::Known {
-            return Ok(());
-        }
-        if room == Room::No {
-            let limit = json!({ "most": Limited::Alerts.most() });
-            let (actor, change) = (Actor::platform(), (None, Some(limit)));
-            let entry = self.platform.audit_entry(self.tenant, actor, "alert.limit", self.tenant, change);
-            return step.transaction.audit(&entry);
-        }
         let after = json!({ "status": alert.status, "ruleName": alert.rule_name, "message": row.message });
         let entry = self.platform.audit_entry(self.tenant, Actor::platform(), action, alert.id, (None, Some(after)));
-        step.transaction.audit(&entry)
+        match self.platform.store.within_day(Limited::Alerts, entry).await? {
+            Some(entry) => step.transaction.audit(&entry),
+            None => Ok(()),
+        }
     }
 
     /// Tells of groups that are missing, or no longer are. Returns what was told then.

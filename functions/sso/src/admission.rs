@@ -39,10 +39,14 @@ impl Vouched {
         lacks("email") || settings.role_claim.as_deref().is_some_and(lacks)
     }
 
-    /// Reads claims that were verified. The error is for the person.
-    pub(crate) fn read(settings: &SsoSettings, claims: &Value) -> Result<Self, &'static str> {
+    /// The address in claims that were verified. The error is for the person.
+    pub(crate) fn email(claims: &Value) -> Result<Email, &'static str> {
         let email = claims["email"].as_str().ok_or("the identity provider does not tell your email address")?;
-        let email: Email = email.parse().map_err(|_| "the identity provider tells an email address that is none")?;
+        email.parse().map_err(|_| "the identity provider tells an email address that is none")
+    }
+
+    /// Reads claims that were verified, of whoever has this address. The error is for the person.
+    pub(crate) fn read(settings: &SsoSettings, claims: &Value, email: Email) -> Result<Self, &'static str> {
         let proven = match &claims["email_verified"] {
             Value::Null => None,
             // Some providers write it as a text.

@@ -7,13 +7,14 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode, header};
 use platform_core::ids::TenantId;
 use platform_core::sso::{SsoSettings, SsoState};
-use platform_core::tenancy::SignInMethod;
+use platform_core::tenancy::{Email, Membership, SignInMethod, User};
 use platform_core::text;
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_http::router::MOST_LOGGED;
 use platform_identity::guesses::Guess;
+use platform_identity::refusals;
 use platform_identity::sign_in::{AuthResponse, UserProfile, begin, signed_in};
 use platform_runtime::Platform;
 use serde::Deserialize;
@@ -64,14 +65,18 @@ pub(crate) async fn handler(
     // Without a cookie there is nothing to guess: no state would be looked at.
     let secret = secret(&headers).ok_or_else(elsewhere)?;
     let guess = Guess::at_link(&platform, &client).await?;
-    let begun = take(&platform, &request, secret).await?;
+    let begun = platform.store.take_sso(&sha256_hex(&request.state)).await?;
+    let begun =
+        begun.ok_or_else(|| Problem::sso_failed("the sign-in took too long or was finished before; begin again"))?;
+    if let Err(problem) = is_of(&begun, &request, secret) {
+        return Err(told(&platform, &begun, &client, problem.into()).await);
+    }
     // The state was no guess. What goes wrong from here on is the provider's doing.
     guess.was_right(&platform.store).await?;
-    let settings = settings_of(&platform, begun.tenant).await?;
-    let claims = vouched_claims(&platform, &settings, &begun, &request.code).await?;
-    let vouched = Vouched::read(&settings, &claims).map_err(|detail| failed(&settings, detail))?;
-
-    let (user, membership) = admit(&platform, &settings, &vouched, &client).await?;
+    let (user, membership) = match let_in(&platform, &begun, &request.code, &client).await {
+        Ok(member) => member,
+        Err(not_let_in) => return Err(told(&platform, &begun, &client, not_let_in).await),
+    };
     let method = SignInMethod::Sso;
     let session = begin(&platform, &user, &membership, method, false, &client).await?;
     let profile = UserProfile::new(&user, &membership, std::slice::from_ref(&membership), Some(method), None);
@@ -84,11 +89,28 @@ fn elsewhere() -> Problem {
     Problem::sso_failed("the sign-in was begun in another browser; begin again in this one")
 }
 
-/// The sign-in that this browser began: nobody else's, and never again.
-async fn take(platform: &Platform, request: &FinishSso, secret: &str) -> Result<SsoState, Problem> {
-    let begun = platform.store.take_sso(&sha256_hex(&request.state)).await?;
-    let begun =
-        begun.ok_or_else(|| Problem::sso_failed("the sign-in took too long or was finished before; begin again"))?;
+/// Why somebody was not let in, and whom the provider vouched for, if it did.
+pub(crate) struct NotLetIn {
+    who: Option<Email>,
+    problem: Problem,
+}
+
+impl From<Problem> for NotLetIn {
+    fn from(problem: Problem) -> Self {
+        Self { who: None, problem }
+    }
+}
+
+/// Whoever was not let in is in the tenant's trail. Where something is out of order, nobody was refused.
+async fn told(platform: &Platform, begun: &SsoState, client: &Client, NotLetIn { who, problem }: NotLetIn) -> Problem {
+    if problem.status() == StatusCode::UNAUTHORIZED {
+        refusals::of_single_sign_on(platform, begun.tenant, who.as_ref(), client, &problem).await;
+    }
+    problem
+}
+
+/// Whether this browser began the sign-in, with this tenant.
+fn is_of(begun: &SsoState, request: &FinishSso, secret: &str) -> Result<(), Problem> {
     if !same(&begun.browser, &sha256_hex(secret)) {
         tracing::warn!(tenant.id = %begun.tenant, "single sign-on finished in another browser");
         return Err(elsewhere());
@@ -97,7 +119,23 @@ async fn take(platform: &Platform, request: &FinishSso, secret: &str) -> Result<
         tracing::warn!(tenant.id = %begun.tenant, other = %request.tenant_id, "single sign-on came back to another tenant");
         return Err(Problem::sso_failed("another identity provider answered than the one that was asked; begin again"));
     }
-    Ok(begun)
+    Ok(())
+}
+
+/// Asks the provider who somebody is, and lets them in.
+async fn let_in(
+    platform: &Platform,
+    begun: &SsoState,
+    code: &str,
+    client: &Client,
+) -> Result<(User, Membership), NotLetIn> {
+    let settings = settings_of(platform, begun.tenant).await?;
+    let claims = vouched_claims(platform, &settings, begun, code).await?;
+    let who = Vouched::email(&claims).map_err(|detail| failed(&settings, detail))?;
+    let not_let_in = |problem| NotLetIn { who: Some(who.clone()), problem };
+    let vouched = Vouched::read(&settings, &claims, who.clone());
+    let vouched = vouched.map_err(|detail| not_let_in(failed(&settings, detail)))?;
+    admit(platform, &settings, &vouched, client).await.map_err(not_let_in)
 }
 
 async fn settings_of(platform: &Platform, tenant: TenantId) -> Result<SsoSettings, Problem> {

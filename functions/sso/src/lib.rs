@@ -16,7 +16,7 @@ mod start;
 mod view;
 
 use platform_core::access::Permission;
-use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, PUT, QUERY};
+use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_store::watch::Resource;
@@ -37,6 +37,7 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .tenant(GET | QUERY | PUT)
                 .user(GET | QUERY | PUT | DELETE)
                 .mail(PUT)
+                .limited(UPDATE)
                 .guesses()
                 .sso_state(GET | DELETE)
                 .issuer()

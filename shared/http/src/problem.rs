@@ -272,7 +272,7 @@ impl Problem {
     }
 
     /// What kind of problem it is, by name.
-    pub(crate) fn slug(&self) -> &'static str {
+    pub fn slug(&self) -> &'static str {
         self.slug
     }
 

@@ -1,10 +1,9 @@
 //! What was refused to a member, as the tenant's trail tells it. `docs/adr/0069-refusals-in-the-trail.md` says how it is bounded.
 
 use platform_core::audit::{Actor, AuditEntry};
-use platform_core::ids::{AuditId, TenantId};
+use platform_core::ids::AuditId;
 use platform_store::StoreError;
-use platform_store::trail_limits::{Limited, Room};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::client::Client;
 use crate::gate::{Credential, Gate, Reader, Row};
@@ -51,28 +50,17 @@ async fn write(gate: &Gate, row: &Row, asks: &Asks, problem: &Problem) -> Result
         "permission": problem.permission(),
         "times": times,
     });
-    let entry = match gate.store.room_in_trail(tenant, Limited::Refusals).await? {
-        Room::Yes => entry(gate, tenant, actor, ("access.refuse", row.operation.to_string()), refused),
-        Room::No => {
-            let limit = json!({ "most": Limited::Refusals.most() });
-            entry(gate, tenant, Actor::platform(), ("access.limit", tenant.to_string()), limit)
-        }
-        Room::Known => return Ok(()),
-    };
-    gate.store.append_to_trails(&[entry]).await
-}
-
-fn entry(gate: &Gate, tenant: TenantId, actor: Actor, (action, resource): (&str, String), new: Value) -> AuditEntry {
     let now = gate.clock.now();
-    AuditEntry {
+    let entry = AuditEntry {
         id: AuditId::new(now, gate.entropy.as_ref()),
         tenant,
         at: now,
         actor,
-        action: action.to_owned(),
+        action: "access.refuse".to_owned(),
         resource_type: "access".to_owned(),
-        resource_id: resource,
+        resource_id: row.operation.to_string(),
         old_values: None,
-        new_values: Some(new),
-    }
+        new_values: Some(refused),
+    };
+    gate.store.append_refusals(vec![entry]).await
 }

@@ -61,15 +61,7 @@ async fn guess(platform: &Platform, caller: &Caller, pointer: &str, given: Strin
     if user.password_hash.is_none() {
         return Err(Problem::conflict("your identity provider keeps your password; you have none here"));
     }
-    let guess = match Guess::at_user(platform, &user, caller.client()).await {
-        Ok(guess) => guess,
-        Err(problem) => {
-            if refusals::is_too_many(&problem) {
-                refusals::of_member(platform, caller, Refused::TooMany).await;
-            }
-            return Err(problem);
-        }
-    };
+    let guess = Guess::at_user(platform, &user, caller).await?;
     if !password::verify(given, user.password_hash.clone()).await {
         refusals::of_member(platform, caller, Refused::Password).await;
         return Err(Problem::field(pointer, "is not your password"));

@@ -4,13 +4,16 @@
 //! that an office behind one address is not locked out by people who know their passwords. Guesses from where the person
 //! proved the password before ([`crate::sources`]) have a count of their own, which no stranger can use up.
 
+use http::StatusCode;
 use platform_core::tenancy::{Email, User};
 use platform_http::Problem;
 use platform_http::client::{Client, subscriber};
+use platform_http::gate::Caller;
 use platform_runtime::Platform;
 use platform_runtime::limits::subject;
 use platform_store::Store;
 
+use crate::refusals::{self, Refused};
 use crate::sources::{self, Source};
 
 /// A guess that was counted and may be looked at.
@@ -22,7 +25,7 @@ pub struct Guess {
 }
 
 impl Guess {
-    /// Counts a guess at an address's password. `user` is whose it is, if it is anybody's.
+    /// Counts a guess at an address's password. `user` is whose it is, if it is anybody's. Too many are in their tenants' trails.
     pub async fn at_email(
         platform: &Platform,
         email: &Email,
@@ -30,12 +33,21 @@ impl Guess {
         client: &Client,
     ) -> Result<Self, Problem> {
         let source = user.and_then(|user| sources::known(user, client));
-        Self::from(platform, source, || of_email(email), client).await
+        let guess = Self::from(platform, source, || of_email(email), client).await;
+        if guess.as_ref().is_err_and(is_too_many) {
+            refusals::of_sign_in(platform, email, user, client, Refused::TooMany).await;
+        }
+        guess
     }
 
-    /// Counts a guess at the password or code of somebody signed in.
-    pub async fn at_user(platform: &Platform, user: &User, client: &Client) -> Result<Self, Problem> {
-        Self::from(platform, sources::known(user, client), || of_user(user), client).await
+    /// Counts a guess at the password or code of somebody signed in. Too many are in the tenant's trail.
+    pub async fn at_user(platform: &Platform, user: &User, caller: &Caller) -> Result<Self, Problem> {
+        let client = caller.client();
+        let guess = Self::from(platform, sources::known(user, client), || of_user(user), client).await;
+        if guess.as_ref().is_err_and(is_too_many) {
+            refusals::of_member(platform, caller, Refused::TooMany).await;
+        }
+        guess
     }
 
     async fn from(
@@ -103,6 +115,10 @@ impl Guess {
         }
         Ok(())
     }
+}
+
+fn is_too_many(problem: &Problem) -> bool {
+    problem.status() == StatusCode::TOO_MANY_REQUESTS
 }
 
 fn wait(platform: &Platform, until: jiff::Timestamp) -> Problem {

@@ -3,8 +3,7 @@
 //! What a refusal takes must not tell whether an address is anybody's: the same calls of the database are made for one that is
 //! nobody's. What was typed is written nowhere. `docs/adr/0069-refusals-in-the-trail.md` says more.
 
-use futures::future::try_join_all;
-use platform_core::audit::{Actor, AuditEntry};
+use platform_core::audit::Actor;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::tenancy::{Email, User};
 use platform_http::Problem;
@@ -13,8 +12,8 @@ use platform_http::gate::Caller;
 use platform_http::router::chain;
 use platform_runtime::Platform;
 use platform_store::StoreError;
-use platform_store::trail_limits::{Limited, Room};
-use serde_json::{Value, json};
+use serde_json::json;
+use uuid::Uuid;
 
 /// Tenants that are told of one person's refused sign-ins.
 const MOST_TENANTS: usize = 5;
@@ -55,7 +54,7 @@ async fn write(
 ) -> Result<(), StoreError> {
     let store = &platform.store;
     let Some(times) = store.count_repeated(&["sign-in", email.as_str(), why.name()]).await? else { return Ok(()) };
-    let whose = user.map_or(UserId::from_uuid(uuid::Uuid::nil()), |user| user.id);
+    let whose = user.map_or(UserId::from_uuid(Uuid::nil()), |user| user.id);
     let memberships = store.memberships(whose).await?;
     let tenants = memberships.iter().filter(|membership| membership.active).map(|membership| membership.tenant);
     let tenants: Vec<TenantId> = tenants.take(MOST_TENANTS).collect();
@@ -67,12 +66,35 @@ async fn write(
         user_agent: client.user_agent.clone(),
         ..Actor::new(user.id, &user.name)
     };
-    let told = tenants.into_iter().map(|tenant| {
+    let entries = tenants.into_iter().map(|tenant| {
         let refused = json!({ "reason": why.name(), "times": times });
-        told(platform, tenant, (&actor, "session.refuse", user.id.to_string()), refused)
+        platform.audit_entry(tenant, actor.clone(), "session.refuse", user.id, (None, Some(refused)))
     });
-    let entries: Vec<AuditEntry> = try_join_all(told).await?.into_iter().flatten().collect();
-    store.append_to_trails(&entries).await
+    store.append_refusals(entries.collect()).await
+}
+
+/// Tells that a tenant's identity provider, or its answer, let somebody not in. `who` is whom it vouched for, if it did.
+pub async fn of_single_sign_on(
+    platform: &Platform,
+    tenant: TenantId,
+    who: Option<&Email>,
+    client: &Client,
+    problem: &Problem,
+) {
+    let written = async {
+        let name = who.map_or("Somebody unknown", Email::as_str);
+        let of_tenant = tenant.to_string();
+        let Some(times) = platform.store.count_repeated(&["sso", &of_tenant, name]).await? else { return Ok(()) };
+        let actor = Actor {
+            ip: client.ip.map(|ip| ip.to_string()),
+            user_agent: client.user_agent.clone(),
+            ..Actor::new(UserId::from_uuid(Uuid::nil()), name)
+        };
+        let refused = json!({ "reason": problem.slug(), "detail": problem.detail(), "times": times });
+        let entry = platform.audit_entry(tenant, actor, "session.refuse", tenant, (None, Some(refused)));
+        platform.store.append_refusals(vec![entry]).await
+    };
+    log(written.await);
 }
 
 /// Tells that somebody signed in did not prove again who they are.
@@ -83,37 +105,15 @@ pub(crate) async fn of_member(platform: &Platform, caller: &Caller, why: Refused
         let repeated = ["confirm", &of_tenant, &of_user, why.name()];
         let Some(times) = platform.store.count_repeated(&repeated).await? else { return Ok(()) };
         let refused = json!({ "reason": why.name(), "times": times });
-        let about = (&caller.actor(), "access.refuse", user.to_string());
-        let entry = told(platform, tenant, about, refused).await?;
-        platform.store.append_to_trails(entry.as_slice()).await
+        let change = (None, Some(refused));
+        let entry = platform.audit_entry(tenant, caller.actor(), "access.refuse", user, change);
+        platform.store.append_refusals(vec![entry]).await
     };
     log(written.await);
-}
-
-/// The entry of a refusal, or that there are no more today.
-async fn told(
-    platform: &Platform,
-    tenant: TenantId,
-    (actor, action, resource): (&Actor, &str, String),
-    refused: Value,
-) -> Result<Option<AuditEntry>, StoreError> {
-    Ok(match platform.store.room_in_trail(tenant, Limited::Refusals).await? {
-        Room::Yes => Some(platform.audit_entry(tenant, actor.clone(), action, resource, (None, Some(refused)))),
-        Room::No => {
-            let limit = json!({ "most": Limited::Refusals.most() });
-            Some(platform.audit_entry(tenant, Actor::platform(), "access.limit", tenant, (None, Some(limit))))
-        }
-        Room::Known => None,
-    })
 }
 
 fn log(written: Result<(), StoreError>) {
     if let Err(error) = written {
         tracing::error!(error = chain(&error), "a refusal could not be written into the trail");
     }
-}
-
-/// Whether a guess was not looked at since there were too many.
-pub fn is_too_many(problem: &Problem) -> bool {
-    problem.status() == http::StatusCode::TOO_MANY_REQUESTS
 }

@@ -5,8 +5,7 @@
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use futures::future::try_join_all;
 use jiff::Timestamp;
-use platform_core::audit::AuditEntry;
-use platform_core::ids::TenantId;
+use platform_core::audit::{Actor, AuditEntry};
 use serde_json::json;
 
 use crate::keys::Key;
@@ -39,17 +38,28 @@ impl Limited {
             Limited::Alerts => "alerts",
         }
     }
-}
 
-/// Whether one more entry is written today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
-    /// Yes.
-    Yes,
-    /// No, and this is the first one that is not: that is written instead.
-    No,
-    /// No, and the trail says so already.
-    Known,
+    /// What it is about in the trail.
+    fn resource(self) -> &'static str {
+        match self {
+            Limited::Refusals => "access",
+            Limited::Alerts => "alert",
+        }
+    }
+
+    /// Says instead of an entry that there are no more of them today.
+    fn ended(self, entry: AuditEntry) -> AuditEntry {
+        let resource = self.resource();
+        AuditEntry {
+            actor: Actor::platform(),
+            action: format!("{resource}.limit"),
+            resource_type: resource.to_owned(),
+            resource_id: entry.tenant.to_string(),
+            old_values: None,
+            new_values: Some(json!({ "most": self.most() })),
+            ..entry
+        }
+    }
 }
 
 /// Whether what happened for this time within the hour is told: the first, the tenth, the hundredth and so on.
@@ -64,21 +74,22 @@ impl Store {
         Ok(Some(times).filter(|times| is_told(*times)))
     }
 
-    /// Whether a tenant's trail takes one more of these today. Counts it.
-    pub async fn room_in_trail(&self, tenant: TenantId, limited: Limited) -> Result<Room> {
-        let counted = self.count_limited(&format!("{} {tenant}", limited.name()), DAY).await?;
+    /// What is to be written of an entry today: itself, or that there are no more of them, or nothing, since the trail says
+    /// that already. Counts it.
+    pub async fn within_day(&self, limited: Limited, entry: AuditEntry) -> Result<Option<AuditEntry>> {
+        let counted = self.count_limited(&format!("{} {}", limited.name(), entry.tenant), DAY).await?;
         Ok(match counted {
-            counted if counted <= limited.most() => Room::Yes,
-            counted if counted == limited.most() + 1 => Room::No,
-            _ => Room::Known,
+            counted if counted <= limited.most() => Some(entry),
+            counted if counted == limited.most() + 1 => Some(limited.ended(entry)),
+            _ => None,
         })
     }
 
-    /// Writes entries of different tenants' trails, each by itself.
-    pub async fn append_to_trails(&self, entries: &[AuditEntry]) -> Result<()> {
-        let writes = entries.iter().map(|entry| async move {
-            let item = Item::new(&keys::audit(entry.tenant, entry.at, entry.id), entry)?;
-            self.create(item).await
+    /// Writes refusals into the trails of different tenants, each by itself and as far as its day has room for it.
+    pub async fn append_refusals(&self, entries: Vec<AuditEntry>) -> Result<()> {
+        let writes = entries.into_iter().map(|entry| async move {
+            let Some(entry) = self.within_day(Limited::Refusals, entry).await? else { return Ok(()) };
+            self.create(Item::new(&keys::audit(entry.tenant, entry.at, entry.id), &entry)?).await
         });
         try_join_all(writes).await.map(drop)
     }

@@ -4,6 +4,7 @@
 
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
+use platform_core::audit::Actor;
 use platform_store::embedded::faults::Fault;
 use platform_store::trail_limits::Limited;
 use platform_tests::{Client, Member, TestApp};
@@ -12,6 +13,14 @@ use serde_json::{Value, json};
 async fn entries(owner: &Member, action: &str) -> Vec<Value> {
     let answer = owner.get(&format!("/api/audit/logs?action={action}&limit=1000")).await.expect(200);
     answer.as_array().unwrap().clone()
+}
+
+/// Leaves room for one more of these today.
+async fn use_up(app: &TestApp, owner: &Member, limited: Limited) {
+    let entry = app.platform.audit_entry(owner.tenant, Actor::platform(), "test.test", "", (None, None));
+    for _ in 1..limited.most() {
+        app.platform.store.within_day(limited, entry.clone()).await.unwrap();
+    }
 }
 
 async fn login(client: &Client, email: &str, password: &str) -> platform_tests::Answer {
@@ -66,9 +75,7 @@ async fn a_day_takes_so_many_refusals_and_says_so_once() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
     let viewer = app.member(&owner, Role::Viewer).await;
-    for _ in 1..Limited::Refusals.most() {
-        app.platform.store.room_in_trail(owner.tenant, Limited::Refusals).await.unwrap();
-    }
+    use_up(&app, &owner, Limited::Refusals).await;
     for path in ["/api/audit/logs", "/api/audit/summary", "/api/audit/exports", "/api/audit/seals"] {
         viewer.get(path).await.refused(403, "forbidden");
     }

@@ -39,6 +39,45 @@ async fn who_is_not_let_in() {
     }
 }
 
+/// An administrator sees who came from the provider in vain, and why; another tenant does not.
+#[tokio::test]
+async fn who_is_not_let_in_is_in_the_trail() {
+    let scene = Scene::new().await;
+    let told = async |owner: &Member| {
+        let entries = owner.get("/api/audit/logs?action=session.refuse").await.expect(200);
+        entries.as_array().unwrap().clone()
+    };
+    for _ in 0..12 {
+        scene.app.skip(SignedDuration::from_secs(1));
+        let stranger = over(grace(), json!({ "email": "grace@evil.example" }));
+        scene.sign_in(stranger).await.refused(401, "sso-failed");
+    }
+    scene.provider.claim(json!({ "aud": "another-client" }));
+    scene.app.skip(SignedDuration::from_secs(1));
+    scene.sign_in(grace()).await.refused(401, "sso-failed");
+    let vera = scene.app.member(&scene.owner, Role::Viewer).await;
+    scene.owner.call("PUT", &format!("/api/users/{}", vera.user), Some(json!({ "active": false }))).await.expect(200);
+    scene.provider.claim(json!({}));
+    scene.put(json!({ "domains": [] })).await;
+    scene.app.skip(SignedDuration::from_secs(1));
+    scene.sign_in(json!({ "sub": "vera", "email": vera.email })).await.refused(401, "sso-failed");
+
+    let entries = told(&scene.owner).await;
+    let said: Vec<(&str, &str)> = entries
+        .iter()
+        .map(|entry| (entry["user"]["name"].as_str().unwrap(), entry["newValues"]["detail"].as_str().unwrap()))
+        .collect();
+    let vera = vera.email.to_string();
+    assert!(said.len() == 4 && said[0].0 == vera && said[0].1.contains("switched off"), "{said:?}");
+    // A token that is not genuine names nobody.
+    assert!(said[1].0 == "Somebody unknown" && said[1].1.contains("another client"), "{said:?}");
+    // The first time, and the tenth.
+    let of_stranger = |(who, why): &(&str, &str)| *who == "grace@evil.example" && why.contains("of your domain");
+    assert!(said[2..].iter().all(of_stranger), "{said:?}");
+    let other = scene.app.tenant("Beta").await;
+    assert_eq!(told(&other).await.len(), 0, "it is no matter of another tenant");
+}
+
 /// Whoever called themselves by a viewer's address was the owner's session once the viewer was made an owner.
 #[tokio::test]
 async fn a_link_without_proof_is_none_for_owners_and_admins() {
