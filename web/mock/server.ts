@@ -214,7 +214,7 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'POST /api/access/difference':
         return answerDifference(body as AskedDifference, mock.scenario, mock.difference, query, isFile)
       case 'GET /api/access/since':
-        return answerSince(query, mock.scenario, mock.difference)
+        return answerSince(query, mock.scenario, mock.difference, isFile)
       case 'GET /api/access/matrix':
         return answerMatrix(query, mock.scenario, mock.matrix, isFile)
       case 'GET /api/netbird/accounts':

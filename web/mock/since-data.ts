@@ -8,7 +8,7 @@ const DECIDING = ['groups', 'policies', 'networks', 'network_resources', 'networ
 const DAY = 86_400_000
 
 /** What opened and closed since a moment. */
-export function answerSince(query: URLSearchParams, scenario: string, way: DifferenceWay): Answer {
+export function answerSince(query: URLSearchParams, scenario: string, way: DifferenceWay, isFile: boolean): Answer {
   const since = query.get('since') ?? ''
   const days = (Date.now() - Date.parse(since)) / DAY
   if (days < 0) return invalid('/since', 'must not be in the future')
@@ -16,8 +16,8 @@ export function answerSince(query: URLSearchParams, scenario: string, way: Diffe
   if (way === 'too-large') return problem(409, 'conflict', 'Not possible as things are', 'more than 5000 things, or too much of them, changed since then: choose a later moment')
   const accountId = query.get('accountId') ?? 'acc-hq'
   const asked = accountId === 'acc-hq' ? [{ type: 'policy_delete' as const, id: 'laptops' }, { type: 'policy_switch' as const, id: 'default', enabled: true }] : []
-  const found = answerDifference({ accountId, changes: asked }, scenario, way)
-  if (found === 'never' || found.status !== 200) return found
+  const found = answerDifference({ accountId, changes: asked }, scenario, way, query, isFile)
+  if (found === 'never' || found.status !== 200 || isFile) return found
   const isUncertain = days > 2
   const told = changes()
     .filter(({ resource, at }) => accountId === 'acc-hq' && DECIDING.includes(resource) && at >= since)

@@ -1,6 +1,6 @@
 //! What changes would open and close, pair by pair, as a file.
 
-use platform_core::reach::{Ask, Change, DifferentPair, Model};
+use platform_core::reach::{Ask, Change, DifferentPair, Inventory, Model};
 use platform_http::Problem;
 
 use crate::difference::{refused, too_large};
@@ -18,12 +18,27 @@ pub(crate) fn write(
     limit: usize,
 ) -> Result<(Part, Option<String>), Problem> {
     let changed = lists.inventory().changed(changes, "/changes").map_err(refused)?;
-    let (before, then) = (lists.inventory(), changed.inventory());
+    let part = begin(after, limit)?;
+    write_pairs(lists, (lists.inventory(), changed.inventory()), ask, after, part)
+}
+
+/// Begins a part. Only the first one names the columns.
+pub(crate) fn begin(after: Option<&str>, limit: usize) -> Result<Part, Problem> {
+    Part::begin(&COLUMNS, after.is_none(), limit)
+}
+
+/// Writes the pairs in which two networks of one account differ, as many as there is room for.
+pub(crate) fn write_pairs(
+    lists: &Lists,
+    (before, then): (Inventory<'_>, Inventory<'_>),
+    ask: Ask,
+    after: Option<&str>,
+    mut part: Part,
+) -> Result<(Part, Option<String>), Problem> {
     if !(before.is_judgeable() && then.is_judgeable()) {
         return Err(too_large());
     }
     let (before, then) = (Model::new(before), Model::new(then));
-    let mut part = Part::begin(&COLUMNS, after.is_none(), limit)?;
     let (mut last, mut has_more, mut failed) = (None, false, None);
     let id = |place: usize| lists.peers[place].id.clone();
     let mut is_enough = |pair: DifferentPair| {

@@ -57,6 +57,11 @@ impl Part {
         Ok(true)
     }
 
+    /// Adds a row beside those that are counted, which are few and small.
+    pub(crate) fn note(&mut self, cells: impl IntoIterator<Item = String>) -> Result<(), Problem> {
+        table::row(&mut self.bytes, cells).map_err(Problem::internal)
+    }
+
     /// The answer, with the address of the next part if there is one.
     pub(crate) fn answer(self, list: &Paged, name: &str, next: Option<&str>) -> Response {
         let headers = [

@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use functions_netbird::ChangeView;
+use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use platform_core::account::Account;
 use platform_core::change::{Change, Configuration, LoggedChange, Lost};
@@ -13,7 +15,7 @@ use platform_core::reach::Past;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::fitting;
+use platform_http::page::{Paged, fitting};
 use platform_runtime::Platform;
 use platform_store::changes::ChangeRange;
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::difference::{DifferencesView, between};
+use crate::difference_file;
+use crate::file::{self, Part};
 use crate::lists::Lists;
 use crate::proposal_input::ANYTHING;
 
@@ -39,7 +43,7 @@ const MOST_BYTES: usize = 500_000;
 /// Things that are told which could not be undone.
 const MOST_LOST: usize = 100;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SinceQuery {
@@ -48,6 +52,10 @@ pub(crate) struct SinceQuery {
     /// Since when. Not before the account was connected, nor before what the log of changes keeps.
     #[param(example = "2026-11-01T00:00:00Z")]
     since: Timestamp,
+    /// Of a file, rows of a part: 1 to 20000; 20000 if absent.
+    limit: Option<usize>,
+    /// Of a file, where the last part ended, from its `Link` header.
+    cursor: Option<String>,
 }
 
 /// What opened and closed since a moment, and who changed what.
@@ -93,9 +101,11 @@ impl From<Lost> for LostView {
 /// What opened and closed since a moment
 ///
 /// The logged changes of the configuration are undone, from now back to then, and both networks are asked the same. What cannot be
-/// undone is told. 409 if more than 5,000 things changed since, or too much of them.
+/// undone is told. With `Accept: text/csv` it is every single pair, as a file that comes in parts: while there is a `Link` header to the
+/// next one, it goes on there. What of the configuration then is not known comes first, each with `not known` and why. 409 if more than 5,000 things changed since, or too much of them.
 #[utoipa::path(get, path = "/api/access/since", operation_id = "getAccessSince", tag = "access", params(SinceQuery),
-    responses((status = 200, description = "What opened and closed", body = SinceView),
+    responses((status = 200, description = "What opened and closed", content(
+        (SinceView = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account, or no account at all"),
     (status = 409, description = "The network is too large to be judged, or too much changed since"),
     (status = 503, description = "The network is being read anew")))]
@@ -103,13 +113,22 @@ pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
     Query(query): Query<SinceQuery>,
-) -> Result<Json<SinceView>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let (tenant, since) = (reader.tenant, query.since);
+    let limit = file::limit(query.limit)?;
+    let list = Paged::of(tenant, "/api/access/since", &query);
+    let after = list.open(query.cursor.as_deref())?;
     let lists = Lists::read(&platform, tenant, query.account_id).await?;
     is_kept(&platform, &lists.account, since).await?;
     let changes = changes(&platform, tenant, &lists.account, since).await?;
+    if file::is_wanted(&headers) {
+        let written = tokio::task::spawn_blocking(move || write(&lists, &changes, after.as_deref(), limit));
+        let (part, next) = written.await.map_err(Problem::internal)??;
+        return Ok(part.answer(&list, "access-since", next.as_deref()));
+    }
     let answered = tokio::task::spawn_blocking(move || answer(&lists, changes, since));
-    answered.await.map_err(Problem::internal)?.map(Json)
+    Ok(Json(answered.await.map_err(Problem::internal)??).into_response())
 }
 
 /// Refuses a moment of which nothing can be known.
@@ -164,6 +183,36 @@ async fn changes(
 fn weight(change: &Change) -> usize {
     let values = [&change.before, &change.after];
     values.into_iter().flatten().map(|value| value.to_string().len()).sum()
+}
+
+/// Writes a part of the pairs that differ, and tells where the next one begins.
+fn write(
+    lists: &Lists,
+    changes: &[LoggedChange],
+    after: Option<&str>,
+    limit: usize,
+) -> Result<(Part, Option<String>), Problem> {
+    let now = lists.inventory();
+    let plain: Vec<&Change> = changes.iter().map(|logged| &logged.change).collect();
+    let (past, lost) = Past::before(&now, &plain);
+    // Who reads only the file must not take it for the whole truth. What is not known is no row of the part's limit, so
+    // that the first part goes on with a pair, whatever was lost.
+    let lost = if after.is_none() { lost } else { Vec::new() };
+    let mut part = difference_file::begin(after, limit)?;
+    for Lost { resource, item_id, item_name, why } in lost.into_iter().take(MOST_LOST) {
+        let kind = resource.name().to_owned();
+        part.note([
+            "not known".to_owned(),
+            String::new(),
+            item_name,
+            item_id,
+            String::new(),
+            kind,
+            String::new(),
+            why.to_owned(),
+        ])?;
+    }
+    difference_file::write_pairs(lists, (past.inventory(), now), ANYTHING, after, part)
 }
 
 fn answer(lists: &Lists, changes: Vec<LoggedChange>, since: Timestamp) -> Result<SinceView, Problem> {

@@ -69,6 +69,48 @@ async fn every_pair_of_a_question_and_of_a_difference_is_in_its_file() {
 }
 
 #[tokio::test]
+async fn what_opened_since_is_a_file_that_says_what_is_not_known() {
+    let (app, owner, server, account) = office().await;
+    let ports = |port: &str| json!([policy("p", "laptops", "servers", &json!({ "ports": [port] }))]).to_string();
+    server.tell("policies", ports("22"));
+    app.pass(20).await;
+    let path = format!("/api/access/since?accountId={account}&since={}", app.now());
+    server.tell("policies", ports("80"));
+    app.pass(20).await;
+    let (table, _) = file(&owner, &path, None).await;
+    assert_eq!(
+        table.lines().collect::<Vec<_>>(),
+        [
+            "what,certain,from,from id,to,to type,to id,on",
+            "opens,unknown,lap-1,lap-1,new-1,peer,new-1,TCP 80",
+            "closes,unknown,lap-1,lap-1,new-1,peer,new-1,TCP 22",
+            "opens,yes,lap-1,lap-1,srv-1,peer,srv-1,TCP 80",
+            "closes,yes,lap-1,lap-1,srv-1,peer,srv-1,TCP 22",
+            "opens,unknown,lap-2,lap-2,new-1,peer,new-1,TCP 80",
+            "closes,unknown,lap-2,lap-2,new-1,peer,new-1,TCP 22",
+            "opens,yes,lap-2,lap-2,srv-1,peer,srv-1,TCP 80",
+            "closes,yes,lap-2,lap-2,srv-1,peer,srv-1,TCP 22",
+        ]
+    );
+    let (in_parts, parts) = file(&owner, &format!("{path}&limit=3"), None).await;
+    assert_eq!((in_parts, parts), (table, 3));
+    owner.get(&format!("{path}&limit=0")).await.refused(422, "validation");
+    owner.get(&format!("{path}&cursor=x")).await.refused(422, "validation");
+    // The log does not keep what it was: it is not in the file as if it had been as it is.
+    let many: Vec<Value> =
+        ["laptops".to_owned()].into_iter().chain((0..200).map(|n| format!("{n:0100}"))).map(|id| group(&id)).collect();
+    server.tell("policies", json!([policy("large", "laptops", "servers", &json!({ "sources": many }))]).to_string());
+    app.pass(20).await;
+    let path = format!("/api/access/since?accountId={account}&since={}", app.now());
+    server.tell("policies", ports("22").replace("\"p\"", "\"large\""));
+    app.pass(20).await;
+    let (table, _) = file(&owner, &format!("{path}&limit=1"), None).await;
+    let second = table.lines().nth(1).unwrap_or_default();
+    assert!(second.starts_with("not known,,") && second.contains(",policies,"), "{table}");
+    assert_eq!(table.matches("not known").count(), 1, "{table}");
+}
+
+#[tokio::test]
 async fn a_hundred_thousand_pairs_are_in_one_file_and_a_name_is_no_formula() {
     let (app, owner, server, account) = office().await;
     let mut peers: Vec<Value> = (0..320).map(|n| peer(&format!("p{n:03}"), &["laptops"], &json!({}))).collect();

@@ -93,6 +93,36 @@ async fn a_day_takes_so_many_refusals_and_says_so_once() {
 }
 
 #[tokio::test]
+async fn a_day_takes_so_many_alerts_and_says_so_once() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    app.make_rule(&owner, json!({ "name": "Servers", "conditionConfig": { "duration": 0 } })).await;
+    app.pass(1).await;
+    use_up(&app, &owner, Limited::Alerts).await;
+    for _ in 0..2 {
+        app.disconnect(&app.peers()[..1]);
+        app.pass(2).await;
+        app.connect(&app.peers()[..1]);
+        app.pass(2).await;
+    }
+    let actions = async || {
+        let told = entries(&owner, "alert").await;
+        told.iter().map(|entry| entry["action"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(actions().await, ["alert.limit", "alert.trigger"]);
+    let limit = &entries(&owner, "alert.limit").await[0];
+    assert_eq!((&limit["newValues"]["most"], &limit["user"]["name"]), (&json!(2_000), &json!("NetBird platform")));
+    // What is not in the trail happened all the same, and each alert has its history.
+    let alerts = owner.get("/api/alerts?status=resolved").await.expect(200);
+    assert_eq!(alerts.as_array().unwrap().len(), 2, "{alerts}");
+    for alert in alerts.as_array().unwrap() {
+        let history = owner.get(&format!("/api/alerts/{}/history", alert["id"].as_str().unwrap())).await.expect(200);
+        assert!(history.as_array().unwrap().len() >= 2, "{history}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_stays_one_where_the_trail_cannot_be_written() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;

@@ -5,6 +5,7 @@ import { patiently } from './client'
 import type { Trial } from './difference'
 import type { MatrixFilters } from './matrix'
 import { given } from './pages'
+import type { AskedSince } from './since'
 
 interface Answer {
   data?: unknown
@@ -43,6 +44,12 @@ export const differenceFile =
   ({ accountId, changes, protocol, port }: Trial): ReadFile =>
   (signal) =>
     parts((cursor) => api.POST('/api/access/difference', { params: { query: given({ cursor }) }, body: { accountId, changes: [...changes], ...given({ protocol, port }) }, ...CSV, signal }), signal)
+
+/** Every pair that opened or closed since a moment. */
+export const sinceFile =
+  ({ accountId, since }: AskedSince): ReadFile =>
+  (signal) =>
+    parts((cursor) => api.GET('/api/access/since', { params: { query: { ...given({ accountId, cursor }), since } }, ...CSV, signal }), signal)
 
 /** Every cell of the matrix. */
 export const matrixFile =

@@ -371,7 +371,8 @@ export interface paths {
         /**
          * What opened and closed since a moment
          * @description The logged changes of the configuration are undone, from now back to then, and both networks are asked the same. What cannot be
-         *     undone is told. 409 if more than 5,000 things changed since, or too much of them.
+         *     undone is told. With `Accept: text/csv` it is every single pair, as a file that comes in parts: while there is a `Link` header to the
+         *     next one, it goes on there. What of the configuration then is not known comes first, each with `not known` and why. 409 if more than 5,000 things changed since, or too much of them.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -11685,6 +11686,10 @@ export interface operations {
                  * @example 2026-11-01T00:00:00Z
                  */
                 since: string;
+                /** @description Of a file, rows of a part: 1 to 20000; 20000 if absent. */
+                limit?: number;
+                /** @description Of a file, where the last part ended, from its `Link` header. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -11699,6 +11704,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessSince"];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */

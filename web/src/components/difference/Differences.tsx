@@ -11,7 +11,7 @@ import { AccountAge } from '@/components/WholeNetwork'
 import { endOf, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
 import { listed, plural } from '@/lib/numbers'
 import { named } from '@/lib/named'
-import { differenceFile } from '@/queries/accessFiles'
+import { differenceFile, type ReadFile } from '@/queries/accessFiles'
 import type { Trial } from '@/queries/difference'
 import { useCsvFile } from '../useCsvFile'
 import { saveDifferences } from './file'
@@ -142,8 +142,8 @@ function Side({ way, tense, found, on }: SideProps) {
 }
 
 /** Every single pair, however many: more than is shown. */
-function PairsFile({ trial }: { trial: Trial }) {
-  const { save, isSaving } = useCsvFile('access-difference-pairs', differenceFile(trial))
+function PairsFile({ name, read }: { name: string; read: ReadFile }) {
+  const { save, isSaving } = useCsvFile(name, read)
   return (
     <Button icon={Download} busy={isSaving} onClick={save}>
       CSV of all pairs
@@ -166,10 +166,13 @@ interface DifferencesProps {
   link: string | undefined
   /** What was asked, where the server can tell it pair by pair. */
   trial?: Trial | undefined
+  /** The same where nothing was tried. */
+  file?: ReadFile | undefined
 }
 
 /** What opens and what closes, the numbers first. */
-export function Differences({ found, tense = 'would', isWhole = true, on, fading, refreshing, onRefresh, link, trial }: DifferencesProps) {
+export function Differences({ found, tense = 'would', isWhole = true, on, fading, refreshing, onRefresh, link, trial, file }: DifferencesProps) {
+  const read = file ?? (trial && differenceFile(trial))
   const { unread, unchanged } = found
   return (
     <div aria-busy={fading || undefined} className={clsx('@container flex flex-col gap-4 transition-opacity', fading && 'opacity-60')}>
@@ -200,7 +203,7 @@ export function Differences({ found, tense = 'would', isWhole = true, on, fading
             <Button variant="quiet" icon={RefreshCw} busy={refreshing} onClick={onRefresh}>
               Check again
             </Button>
-            {!unchanged && (trial ? <PairsFile trial={trial} /> : <Button icon={Download} onClick={() => saveDifferences(found, tense)}>CSV</Button>)}
+            {!unchanged && (read ? <PairsFile name={trial ? 'access-difference-pairs' : 'access-since-pairs'} read={read} /> : <Button icon={Download} onClick={() => saveDifferences(found, tense)}>CSV</Button>)}
             {link !== undefined && (
               <Button icon={Link2} onClick={() => void copyAddress(link)}>
                 Copy link

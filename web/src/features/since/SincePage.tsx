@@ -12,6 +12,7 @@ import { buttonClass } from '@/components/ui/Button'
 import { useAskedAccount } from '@/components/useAskedAccount'
 import { sinceMoment, USUAL_SINCE } from '@/lib/since'
 import { useToday } from '@/lib/ticker'
+import { sinceFile } from '@/queries/accessFiles'
 import { useAccessSince } from '@/queries/since'
 import { Changed } from './Changed'
 import { Incomplete } from './Incomplete'
@@ -89,6 +90,7 @@ function Page() {
               refreshing={isFetching}
               onRefresh={retry}
               link="what opened since"
+              file={sinceFile({ accountId: data.difference.accountId, since: data.since })}
             />
             <Changed found={data} />
           </div>
