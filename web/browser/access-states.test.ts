@@ -178,6 +178,20 @@ test('without a connection the answer stays, and is not said to be fresh', async
   await screenshot(page, 'access-offline')
 })
 
+test('the page of a peer says whom it reaches and who reaches it', async ({ visit }) => {
+  const page = await visit('/peers/peer-14?of=acc-hq')
+  for (const [title, address] of [
+    ['Can reach', 'from=peer:peer-14&to=any'],
+    ['Can be reached by', 'from=any&to=peer:peer-14'],
+  ] as const) {
+    const card = page.getByRole('region', { name: title })
+    await card.getByText(/^On /).waitFor()
+    await card.getByText(/ of \d+ peers?/).waitFor()
+    const link = card.getByRole('link', { name: /^The whole answer/ })
+    expect(decodeURIComponent((await link.getAttribute('href')) ?? '')).toContain(address)
+  }
+})
+
 test('peers, groups, users, policies, networks and routes lead to their questions', async ({ visit }) => {
   const page = await visit('/peers/peer-14?of=acc-hq')
   await page.getByRole('link', { name: 'Who can reach this' }).click()

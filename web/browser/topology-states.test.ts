@@ -50,6 +50,23 @@ inEachView(() => {
   })
 })
 
+test('only what is about one service is shown, and the address says which', async ({ visit }) => {
+  const page = await visit('/topology?view=table')
+  const rows = page.getByRole('main').getByRole('table').getByText('phones')
+  await rows.first().waitFor()
+  await page.getByLabel('Protocol').selectOption('tcp')
+  await page.getByLabel('port', { exact: true }).fill('631')
+  await at(page).toMatchObject({ protocol: 'tcp', port: '631' })
+  await expect(page.getByRole('main').getByRole('table').getByText('Names', { exact: true })).toHaveCount(0)
+  await page.getByRole('main').getByRole('table').getByText('Printing').first().waitFor()
+  await page.reload()
+  await page.getByRole('main').getByRole('table').getByText('Printing').first().waitFor()
+  await expect(page.getByLabel('port', { exact: true })).toHaveValue('631')
+  await page.getByLabel('Protocol').selectOption('icmp')
+  await expect(page.getByLabel('port', { exact: true })).toBeDisabled()
+  await at(page).toEqual({ view: 'table', protocol: 'icmp' })
+})
+
 test('a node is found, read in words, and led on from, all by keys', async ({ visit }) => {
   const page = await visit('/topology')
   await drawing(page).waitFor()

@@ -173,6 +173,14 @@ function opened(topology: Topology, machines: readonly Machine[], group: string 
 /** How the topology answers: as usual, or in one of its own ways. */
 export type TopologyWay = 'usual' | 'uncut' | 'too-large' | 'read-anew' | 'nothing'
 
+/** Only what is about a protocol and a port. */
+function about(topology: Topology, query: URLSearchParams): Topology {
+  const [protocol, port] = [query.get('protocol'), query.get('port')]
+  const isAbout = (edge: Topology['edges'][number]) =>
+    (protocol === null || edge.protocol === 'all' || edge.protocol === protocol) && (port === null || edge.ports.length === 0 || edge.ports.includes(port))
+  return { ...topology, edges: topology.edges.filter(isAbout) }
+}
+
 export function answerTopology(query: URLSearchParams, { size, way }: { size: 'usual' | 'long-names' | 'many' | 'empty'; way: TopologyWay }): Answer {
   const account = query.get('accountId') ?? 'acc-hq'
   if (size === 'empty' || !['acc-hq', 'acc-field'].includes(account)) return problem(404, 'not-found', 'Not found', 'There is no such account.')
@@ -185,5 +193,5 @@ export function answerTopology(query: URLSearchParams, { size, way }: { size: 'u
   const { machines, ...topology } =
     size === 'many' ? (kept ??= large()) : account === 'acc-field' ? { ...field(), machines: peers() } : { ...office(size === 'long-names'), machines: peers().filter(({ accountId }) => accountId === 'acc-hq').map((peer) => ({ ...peer, groups: ['All', ...peer.groups] })) }
   const answer = opened(topology, machines, query.get('group'), way === 'uncut' ? Infinity : LIMITS.nodes)
-  return answer ? ok(answer) : problem(404, 'not-found', 'Not found', 'There is no such group.')
+  return answer ? ok(about(answer, query)) : problem(404, 'not-found', 'Not found', 'There is no such group.')
 }

@@ -65,6 +65,8 @@ export const topologySearch = (raw: Raw) =>
     offline: oneOf(raw.offline, ['hidden']),
     says: someOf(raw.says, ['allows', 'drops', 'other', 'part']),
     service: some(raw.service),
+    /** What the connections have to be about: those that are not are not asked for. */
+    ...onWhat(raw),
     state: oneOf(raw.state, ['on', 'off']),
     search: text(raw.search),
     sort: oneOf(raw.sort, orders('from', 'to', 'says', 'policy', 'state')),

@@ -8,8 +8,8 @@ const CHOICES = [{ value: '', label: 'any protocol' }, ...PROTOCOLS] as const
 interface PortProps {
   port: string | undefined
   disabled: boolean
-  error: string | undefined
-  errorId: string
+  error?: string | undefined
+  errorId?: string | undefined
   onChange: (port: string | undefined) => void
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { hasSlug } from '@/api/problem'
+import type { AccessSince } from '@/api/types'
 import { asksAgain } from './access'
 import { REFRESH_MS, STALE } from './client'
 import { given } from './pages'
@@ -18,7 +19,8 @@ export const useAccessSince = (asked: AskedSince | undefined) =>
     queryKey: ['access-since', asked?.accountId, asked?.since],
     queryFn: async ({ signal }) => {
       if (!asked) throw new Error('nothing is asked')
-      return expectData(await api.GET('/api/access/since', { params: { query: { ...given({ accountId: asked.accountId }), since: asked.since } }, signal }))
+      // It is a table for whoever asks for one.
+      return expectData(await api.GET('/api/access/since', { params: { query: { ...given({ accountId: asked.accountId }), since: asked.since } }, signal })) as AccessSince
     },
     enabled: asked !== undefined,
     staleTime: STALE.configuration,

@@ -23,6 +23,7 @@ import { usePeer, usePeerHistory } from '@/queries/peers'
 import { PeerAlerts } from './PeerAlerts'
 import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
+import { PeerReach } from './PeerReach'
 import { texts } from './texts'
 
 const route = getRouteApi('/frame/peers/$peerId')
@@ -154,6 +155,7 @@ function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
         said={
           <div className="flex flex-col gap-4">
             <History peerId={peer.id} of={of} />
+            <PeerReach peer={peer} />
             {mayReadAlerts && <PeerAlerts peer={peer} />}
           </div>
         }

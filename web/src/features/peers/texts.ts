@@ -39,6 +39,17 @@ export const texts = {
     history: 'History and uptime',
     loading: 'Loading the peer',
   },
+  reach: {
+    what: 'who can reach what',
+    reaches: 'Can reach',
+    reached: 'Can be reached by',
+    counts: ({ allowed, unknown, pairs }: { allowed: number; unknown: number; pairs: number }) =>
+      unknown === 0 ? `${grouped(allowed)} of ${plural(pairs, 'peer')}` : `${grouped(allowed)} of ${plural(pairs, 'peer')} for sure, ${grouped(unknown)} perhaps`,
+    open: ({ services }: { services: string }) => `On ${services}`,
+    mayBeOpen: ({ services }: { services: string }) => `Perhaps on ${services}`,
+    whole: 'The whole answer',
+    wholeAndMore: ({ count }: { count: number }) => `The whole answer, with ${plural(count, 'more reason')}`,
+  },
   page: {
     what: 'peers',
     noSuch: 'peer',

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { Eye, EyeOff } from 'lucide-react'
+import { OnWhat } from '@/components/OnWhat'
 import { Tabs } from '@/components/ui/Tabs'
 import { AccountChoice } from '@/components/WholeNetwork'
 import { useChange } from './address'
@@ -18,7 +19,7 @@ interface TopologyLeadProps {
 
 /** What stands before the filters of both views. */
 export function TopologyLead({ isTable, shown }: TopologyLeadProps) {
-  const { offline } = route.useSearch()
+  const { offline, protocol, port } = route.useSearch()
   const change = useChange()
   const hides = offline === 'hidden'
   return (
@@ -30,6 +31,9 @@ export function TopologyLead({ isTable, shown }: TopologyLeadProps) {
           { label: texts.bar.table, isCurrent: isTable, change: { view: 'table' } },
         ]}
       />
+      <div role="group" aria-label={texts.bar.service} className="flex flex-wrap items-center gap-2">
+        <OnWhat {...{ protocol, port }} onChange={change} />
+      </div>
       {shown && <AccountChoice shown={shown} also={OF_ACCOUNT} />}
       <button
         type="button"

@@ -42,6 +42,7 @@ export const texts = {
     drawing: 'Drawing',
     table: 'Table',
     hideOffline: 'Hide offline',
+    service: 'Only what is about',
     search: 'Search',
     filter: 'Filter the drawing',
     /** "120 nodes, 340 lines" */

@@ -13,9 +13,9 @@ const route = getRouteApi('/frame/topology')
 
 /** The graph at the page's address. Which group's peers are shown is known by the answer: while another is on its way, the last one's are. */
 export function useTopology() {
-  const { group, kind, status, offline } = route.useSearch()
+  const { group, kind, status, offline, protocol, port } = route.useSearch()
   const accountId = useAccountFilter()
-  const query = useQuery(topologyQuery({ accountId, group }))
+  const query = useQuery(topologyQuery({ accountId, group, protocol, port: port === undefined ? undefined : Number(port) }))
   const topology = query.data
   const graph = useMemo(() => topology && graphOf(topology, group), [topology, group])
   const nodeFilter = useMemo((): NodeFilter => ({ kinds: kind, statuses: status, hidesOffline: offline === 'hidden' }), [kind, status, offline])
