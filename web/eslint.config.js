@@ -8,12 +8,20 @@ const forbid = (...patterns) => ({
   'no-restricted-imports': ['error', { patterns }],
 })
 
+/** Answers are kept under names of one factory, so that what is to be forgotten is what is shown. */
+const KEYS = 'Keys of queries come from queries/keys.ts.'
+const SPELT_KEYS = [
+  { selector: "Property[key.name='queryKey'] ArrayExpression", message: KEYS },
+  { selector: 'CallExpression[callee.property.name=/^(get|set)Quer(y|ies)(Data|State)$/] > ArrayExpression:first-child', message: KEYS },
+]
+
 /** What somebody reads: it stands in a module of texts, where it can be translated one day. */
 const READ = '(aria-label|title|placeholder|label|description|hint|about|note|action|failed|what)'
 const TEXTS = 'Texts stand in the texts module of the feature.'
 const noTexts = {
   'no-restricted-syntax': [
     'error',
+    ...SPELT_KEYS,
     { selector: 'JSXText[value=/[A-Za-z]{2}/]', message: TEXTS },
     { selector: `JSXAttribute[name.name=/^${READ}$/] > Literal[value=/[A-Za-z]{2}/]`, message: TEXTS },
     { selector: `JSXAttribute[name.name=/^${READ}$/] TemplateElement[value.raw=/[A-Za-z]{2}/]`, message: TEXTS },
@@ -55,6 +63,11 @@ export default tseslint.config(
       group: ['@/features/*', '@/app/*', '../*'],
       message: 'A feature imports only its own folder and the shared parts.',
     }),
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', 'src/queries/keys.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...SPELT_KEYS] },
   },
   {
     files: ['src/features/**/*.tsx'],

@@ -1,5 +1,6 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Account, Alert, DashboardOverview } from '@/api/types'
+import { keys } from '@/queries/keys'
 import type { LiveNews } from './link'
 import { OF_ALERTS, OF_PEERS, OF_SYNCS } from './news'
 
@@ -17,9 +18,15 @@ const CALMLY: Pace = { spread: 3000, gap: 15_000 }
 type Concerns = (key: QueryKey) => boolean
 
 const isOf =
-  (words: readonly string[]): Concerns =>
+  (kinds: readonly QueryKey[]): Concerns =>
   ([word]) =>
-    words.includes(word as string)
+    kinds.some((kind) => kind[0] === word)
+
+/** What begins like this. */
+const isIn =
+  (start: QueryKey): Concerns =>
+  (key) =>
+    start.every((part, place) => key[place] === part)
 
 /** Whether polling would ask for it now, which news only does sooner: a page of a list that is out of sight waits until it is seen. */
 function isWatched({ observers }: Query): boolean {
@@ -72,7 +79,7 @@ export function createUpdates(client: QueryClient, random: () => number) {
 
   /** Only what may show this account: what is narrowed to another has it in its key. */
   function ofAccount(accountId: string): Concerns {
-    const others = (client.getQueryData<Account[]>(['accounts']) ?? []).filter(({ id }) => id !== accountId)
+    const others = (client.getQueryData<Account[]>(keys.accounts) ?? []).filter(({ id }) => id !== accountId)
     return (key) => {
       const text = JSON.stringify(key)
       return text.includes(accountId) || !others.some(({ id }) => text.includes(id))
@@ -88,7 +95,8 @@ export function createUpdates(client: QueryClient, random: () => number) {
   function alerted(alert: Alert): void {
     patch(client, alert)
     const ofAlerts = isOf(OF_ALERTS)
-    outdate((key) => ofAlerts(key) || (key[0] === 'alert' && key[1] === alert.id), AT_ONCE)
+    const isAlert = isIn(keys.alert.one(alert.id))
+    outdate((key) => ofAlerts(key) || isAlert(key), AT_ONCE)
   }
 
   return {
@@ -101,15 +109,16 @@ export function createUpdates(client: QueryClient, random: () => number) {
         case 'peer_status_changed': {
           const inView = ofAccount(news.accountId)
           const ofPeers = isOf(OF_PEERS)
+          const ofOnePeer = isOf([keys.peer.all, keys.peerHistory.all])
           const ids = new Set<unknown>(news.changes.map(({ peerId }) => peerId))
-          outdate((key) => (ofPeers(key) || ((key[0] === 'peer' || key[0] === 'peer-history') && ids.has(key[2]))) && inView(key), AT_ONCE)
+          outdate((key) => (ofPeers(key) || (ofOnePeer(key) && ids.has(key[2]))) && inView(key), AT_ONCE)
           break
         }
         case 'sync_completed':
           synced(news.accountId)
           break
         case 'reload':
-          if (news.what === 'alerts') outdate(isOf([...OF_ALERTS, 'alert']), AT_ONCE)
+          if (news.what === 'alerts') outdate(isOf([...OF_ALERTS, keys.alert.all]), AT_ONCE)
           else if (news.what === 'peers') synced(news.accountId)
           else outdate(() => true, { ...CALMLY, gap: AT_ONCE.gap })
       }
@@ -138,13 +147,13 @@ function patch(client: QueryClient, alert: Alert): void {
       if (next !== held) client.setQueryData(query.queryKey, next, { updatedAt: query.state.dataUpdatedAt })
     }
   }
-  change<Alert>(['alert', alert.id], true, renewed)
-  change<Alert[] | { items: Alert[] }>(['alerts'], false, (list) => {
+  change<Alert>(keys.alert.one(alert.id), true, renewed)
+  change<Alert[] | { items: Alert[] }>(keys.alerts.all, false, (list) => {
     if (Array.isArray(list)) return renewedAll(list)
     const items = renewedAll(list.items)
     return items === list.items ? list : { ...list, items }
   })
-  change<DashboardOverview>(['overview'], false, (overview) => {
+  change<DashboardOverview>(keys.overview.all, false, (overview) => {
     const [needsAttention, recentAlerts] = [renewedAll(overview.needsAttention), renewedAll(overview.recentAlerts)]
     return needsAttention === overview.needsAttention && recentAlerts === overview.recentAlerts ? overview : { ...overview, needsAttention, recentAlerts }
   })

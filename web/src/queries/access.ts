@@ -4,7 +4,8 @@ import { hasSlug } from '@/api/problem'
 import type { AccessCheck } from '@/api/types'
 import { writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
 import { mayRetry, MINUTE, retryDelay, STALE } from './client'
-import { findFirst, nameKey } from './found'
+import { findFirst } from './found'
+import { keys } from './keys'
 import { given } from './pages'
 
 /** A whole question: what the API answers. */
@@ -29,15 +30,15 @@ export function asksAgain(failures: number, error: unknown): boolean {
 /** Whether the one reaches the other, as of the last sync; asked as often as configuration is. */
 export const useAccessCheck = (question: Question | undefined) =>
   useQuery({
-    queryKey: ['access-check', question],
+    queryKey: keys.accessCheck(question),
     queryFn: async ({ signal, client }) => {
       if (!question) throw new Error('nothing is asked')
       const { accountId, from, to, protocol, port } = question
       // It is a table for whoever asks for one.
       const answer = expectData(await api.GET('/api/access/check', { params: { query: { accountId, from: writeEnd(from), to: writeEnd(to), ...given({ protocol, port }) } }, signal })) as AccessCheck
       // The next question has them from the beginning.
-      if (from.kind !== 'any') client.setQueryData(nameKey(accountId, from), answer.from.name)
-      if (to.kind !== 'any') client.setQueryData(nameKey(accountId, to), answer.to.name)
+      if (from.kind !== 'any') client.setQueryData(keys.name(accountId, from), answer.from.name)
+      if (to.kind !== 'any') client.setQueryData(keys.name(accountId, to), answer.to.name)
       return answer
     },
     enabled: question !== undefined,
@@ -50,7 +51,7 @@ export const useAccessCheck = (question: Question | undefined) =>
 /** What an account has that can be asked about, for somebody who does not know where to begin. */
 const startsQuery = (accountId: string) =>
   queryOptions({
-    queryKey: ['access-starts', accountId],
+    queryKey: keys.accessStarts(accountId),
     queryFn: async ({ signal }) => {
       const [groups, resources] = await Promise.all([
         api.GET('/api/netbird/groups', { params: { query: { accountId, sort: '-peersCount', limit: 5 } }, signal }).then(expectData),

@@ -3,6 +3,7 @@ import { api, expectData } from '@/api/client'
 import type { Account, AccountChange, NewAccount, TestConnection } from '@/api/types'
 import { awaitSync, isAnyAwaited, noteEnded } from './awaitedSyncs'
 import { every, refreshAfter, SECOND } from './client'
+import { keys } from './keys'
 
 /** While a sync that somebody waits for is under way, its progress is worth watching closely. */
 const CLOSE_REFRESH_MS = 2 * SECOND
@@ -10,11 +11,11 @@ const CLOSE_REFRESH_MS = 2 * SECOND
 const isFirstSync = (account: Account) => Boolean(account.firstSync) || account.status === 'pending'
 
 export const accountsQuery = queryOptions({
-  queryKey: ['accounts'],
+  queryKey: keys.accounts,
   queryFn: async ({ signal, client }) => {
     const accounts = expectData(await api.GET('/api/netbird/accounts', { signal }))
     // What the sync brought is on other pages' lists.
-    if (noteEnded(accounts)) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'accounts' })
+    if (noteEnded(accounts)) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.accounts[0] })
     return accounts
   },
   refetchInterval: (query) => {

@@ -1,12 +1,13 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { expectData, publicApi } from '@/api/client'
 import { once } from './entrance'
+import { keys } from './keys'
 
 /** An alert by the link of a message: whoever has it need not be signed in. */
 
 export const linkedAlertQuery = (token: string) =>
   queryOptions({
-    queryKey: ['linked-alert', token],
+    queryKey: keys.linkedAlert(token),
     queryFn: async ({ signal }) => expectData(await publicApi.POST('/api/alerts/acknowledgement/show', { body: { token }, signal })),
     ...once,
   })

@@ -1,10 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { AlertRoute, AlertRouteInput } from '@/api/types'
-import { STALE } from './client'
+import { outdate, STALE } from './client'
+import { keys } from './keys'
 
 const routesQuery = queryOptions({
-  queryKey: ['alert-routes'],
+  queryKey: keys.alertRoutes,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/routes', { signal })),
   staleTime: STALE.configuration,
 })
@@ -14,7 +15,7 @@ export const useAlertRoutes = (enabled = true) => useQuery({ ...routesQuery, ena
 
 const routeQuery = (id: string) =>
   queryOptions({
-    queryKey: ['alert-route', id],
+    queryKey: keys.alertRoute.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/routes/{id}', { params: { path: { id } }, signal })),
   })
 
@@ -25,7 +26,7 @@ export const useAlertRouteOnce = (id: string) => useQuery({ ...routeQuery(id), s
 
 /** With it changes what channels say of who uses them. */
 function changed(client: QueryClient) {
-  for (const key of ['alert-routes', 'alert-route', 'channels', 'channel']) void client.invalidateQueries({ queryKey: [key] })
+  outdate(client, keys.alertRoutes, keys.alertRoute.all, keys.channels, keys.channel.all)
 }
 
 export function useCreateAlertRoute() {
@@ -57,7 +58,7 @@ export function useDeleteAlertRoute() {
     },
     onSuccess: (_, id) => {
       client.setQueryData(routesQuery.queryKey, (routes) => routes?.filter((route) => route.id !== id))
-      client.removeQueries({ queryKey: ['alert-route', id] })
+      client.removeQueries({ queryKey: keys.alertRoute.one(id) })
       changed(client)
     },
   })

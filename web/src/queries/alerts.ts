@@ -3,7 +3,8 @@ import { limits } from '@/api/__generated__/limits'
 import { api, expectData, expectPage } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import type { Alert, AlertsQuery, BulkResult } from '@/api/types'
-import { patiently } from './client'
+import { outdate, patiently } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -17,7 +18,7 @@ const idOf = ({ id }: Alert): string => id
 
 export const useAlerts = (filters: AlertFilters) =>
   usePagedList({
-    queryKey: ['alerts', filters],
+    queryKey: keys.alerts.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/alerts', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf,
@@ -25,7 +26,7 @@ export const useAlerts = (filters: AlertFilters) =>
 
 /** The newest active alerts, for the command palette. */
 export const activeAlertsQuery = queryOptions({
-  queryKey: ['alerts', 'active'],
+  queryKey: keys.alerts.active,
   queryFn: async ({ signal }) =>
     expectData(await api.GET('/api/alerts', { params: { query: { status: 'open,acknowledged', limit: 50 } }, signal })),
 })
@@ -39,7 +40,7 @@ const TOLD_OVER = 5
 /** The alerts about a peer: those that are not over, then the last few that are. */
 export const usePeerAlerts = (peerId: string, accountId: string) =>
   useQuery({
-    queryKey: ['alerts', 'of-peer', accountId, peerId],
+    queryKey: keys.alerts.ofPeer(accountId, peerId),
     queryFn: async ({ signal }) => {
       const of = async (status: string, limit: number) =>
         expectPage(await api.GET('/api/alerts', { params: { query: { peerId, accountId, status, limit } }, signal }))
@@ -50,7 +51,7 @@ export const usePeerAlerts = (peerId: string, accountId: string) =>
 
 const alertQuery = (id: string) =>
   queryOptions({
-    queryKey: ['alert', id],
+    queryKey: keys.alert.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/{id}', { params: { path: { id } }, signal })),
   })
 
@@ -61,14 +62,14 @@ export function useAlert(id: string) {
 }
 
 function listedAlert(client: QueryClient, id: string): Alert | undefined {
-  const lists = client.getQueriesData<{ items: Alert[] } | Alert[]>({ queryKey: ['alerts'] })
+  const lists = client.getQueriesData<{ items: Alert[] } | Alert[]>({ queryKey: keys.alerts.all })
   return lists.flatMap(([, list]) => (Array.isArray(list) ? list : (list?.items ?? []))).find((alert) => alert.id === id)
 }
 
 /** Every peer that an alert was ever about. */
 export const useAlertPeers = (id: string) =>
   usePagedList({
-    queryKey: ['alert', id, 'peers'],
+    queryKey: keys.alert.peers(id),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/alerts/{id}/peers', { params: { path: { id }, query: given({ limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: (peer) => peer.id,
@@ -180,7 +181,7 @@ export function useChangeAlerts() {
 }
 
 function changed(client: QueryClient) {
-  for (const key of ['alerts', 'alert', 'overview']) void client.invalidateQueries({ queryKey: [key] })
+  outdate(client, keys.alerts.all, keys.alert.all, keys.overview.all)
 }
 
 /** Says something of an alert, for whoever reads it later. */
@@ -191,7 +192,7 @@ export function useCommentAlert(id: string) {
       expectData(await api.POST('/api/alerts/{id}/comments', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { message } })),
     onSuccess: (step) => {
       client.setQueryData(alertQuery(id).queryKey, (alert) => alert && { ...alert, history: [...(alert.history ?? []), step] })
-      void client.invalidateQueries({ queryKey: ['alert', id] })
+      void client.invalidateQueries({ queryKey: keys.alert.one(id) })
     },
   })
 }

@@ -3,6 +3,7 @@ import { api, expectData, expectPage, nextCursor } from '@/api/client'
 import type { AuditEntry, AuditExportQuery, AuditQuery } from '@/api/types'
 import { momentOf } from '@/lib/moment'
 import { every, patiently, STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -12,7 +13,7 @@ const PAGE_SIZE = 100
 
 export const useAuditTrail = (filters: AuditFilters) =>
   usePagedList({
-    queryKey: ['audit', filters],
+    queryKey: keys.audit.list(filters),
     fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/audit/logs', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: ({ id }) => id,
   })
@@ -21,7 +22,7 @@ export const useAuditTrail = (filters: AuditFilters) =>
 export function useAuditEntry(id: string | undefined): AuditEntry | null | undefined {
   const at = id === undefined ? undefined : momentOf(id)
   const { data } = useQuery({
-    queryKey: ['audit-entry', id],
+    queryKey: keys.auditEntry.one(id),
     queryFn: async ({ signal }) => {
       const made = at ?? 0
       const query = { from: new Date(made).toISOString(), to: new Date(made + 1).toISOString(), limit: PAGE_SIZE }
@@ -39,7 +40,7 @@ export function useAuditEntry(id: string | undefined): AuditEntry | null | undef
 /** How much was done. Thousands of entries are looked at for it: it is not asked for as often as what is on screen. */
 export const useAuditSummary = (filters: AuditFilters) =>
   useQuery({
-    queryKey: ['audit-summary', filters],
+    queryKey: keys.auditSummary.list(filters),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/summary', { params: { query: given(filters) }, signal })),
     placeholderData: keepPreviousData,
     staleTime: STALE.configuration,
@@ -49,7 +50,7 @@ export const useAuditSummary = (filters: AuditFilters) =>
 /** Whether a month of the trail is what it was. Asked when somebody wants to know, and again when they ask again. */
 export const useAuditVerification = (month: string) =>
   useQuery({
-    queryKey: ['audit-verification', month],
+    queryKey: keys.auditVerification(month),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/verify', { params: { query: { month } }, signal })),
     staleTime: STALE.configuration,
     refetchInterval: false,

@@ -2,8 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { AuditExport, AuditExportInput } from '@/api/types'
 import { every, refreshAfter, SECOND } from './client'
-
-const KEY = ['audit-exports']
+import { keys } from './keys'
 
 /** What is being written tells how far it is. */
 const PROGRESS_MS = 2 * SECOND
@@ -14,7 +13,7 @@ export const isWritten = ({ state }: Pick<AuditExport, 'state'>): boolean => sta
 /** The exports of the audit trail as files, newest first: never so many that they come in pages. */
 export const useAuditExports = () =>
   useQuery({
-    queryKey: KEY,
+    queryKey: keys.auditExports,
     queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/exports', { signal })),
     refetchInterval: (query) => (query.state.data?.every(isWritten) ?? true ? refreshAfter(query) : every(PROGRESS_MS)(query)),
   })
@@ -24,7 +23,7 @@ export function useCreateAuditExport() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async ({ key, body }: { key: string; body: AuditExportInput }) => expectData(await api.POST('/api/audit/exports', { params: { header: { 'Idempotency-Key': key } }, body })),
-    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.auditExports }),
   })
 }
 
@@ -35,7 +34,7 @@ export function useDeleteAuditExport() {
       expectData(await api.DELETE('/api/audit/exports/{id}', { params: { path: { id } } }))
     },
     // Also where somebody else was quicker.
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.auditExports }),
   })
 }
 
@@ -45,7 +44,7 @@ export function useAuditExportLink() {
   return useMutation({
     mutationFn: async (id: string) => expectData(await api.GET('/api/audit/exports/{id}', { params: { path: { id } } })).downloadUrl,
     onSettled: (link) => {
-      if (link == null) void client.invalidateQueries({ queryKey: KEY })
+      if (link == null) void client.invalidateQueries({ queryKey: keys.auditExports })
     },
   })
 }

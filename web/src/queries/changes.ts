@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { ChangesQuery } from '@/api/types'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -11,7 +12,7 @@ const PAGE_SIZE = 100
 /** What changed in an account's configuration; without an account, in the oldest's. */
 export const useChanges = (filters: ChangeFilters) =>
   usePagedList({
-    queryKey: ['changes', filters],
+    queryKey: keys.changes.list(filters),
     fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/netbird/changes', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: ({ id }) => id,
   })
@@ -19,7 +20,7 @@ export const useChanges = (filters: ChangeFilters) =>
 /** One of them, with the whole of what changed. */
 export const useChange = (id: string | undefined) =>
   useQuery({
-    queryKey: ['change', id],
+    queryKey: keys.change.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/changes/{id}', { params: { path: { id: id ?? '' } }, signal })),
     enabled: id !== undefined,
     refetchInterval: false,
@@ -28,6 +29,6 @@ export const useChange = (id: string | undefined) =>
 /** The newest of one thing. */
 export const useItemChanges = (asked: Required<Pick<ChangesQuery, 'resource' | 'itemId' | 'accountId' | 'limit'>>) =>
   useQuery({
-    queryKey: ['item-changes', asked],
+    queryKey: keys.itemChanges.list(asked),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/changes', { params: { query: given(asked) }, signal })),
   })

@@ -1,10 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { Channel, ChannelInput, RotateSigningSecret } from '@/api/types'
-import { every, onFocus, REFRESH_MS } from './client'
+import { every, onFocus, outdate, REFRESH_MS } from './client'
+import { keys } from './keys'
 
 const channelsQuery = queryOptions({
-  queryKey: ['channels'],
+  queryKey: keys.channels,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/channels', { signal })),
   // One may be made in another tab, for a rule that is written in this one.
   refetchInterval: every(REFRESH_MS),
@@ -15,7 +16,7 @@ export const useChannels = (enabled = true) => useQuery({ ...channelsQuery, enab
 
 const channelQuery = (id: string) =>
   queryOptions({
-    queryKey: ['channel', id],
+    queryKey: keys.channel.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/channels/{id}', { params: { path: { id } }, signal })),
     refetchInterval: every(REFRESH_MS),
   })
@@ -27,7 +28,7 @@ export const useChannelOnce = (id: string) => useQuery({ ...channelQuery(id), st
 
 /** With it changes what rules say of whom they tell, and who is asked whether they want its mail. */
 function changed(client: QueryClient) {
-  for (const key of ['channels', 'channel', 'rules', 'rule', 'recipients', 'deliveries']) void client.invalidateQueries({ queryKey: [key] })
+  outdate(client, keys.channels, keys.channel.all, keys.rules, keys.rule.all, keys.recipients, keys.deliveries.all)
 }
 
 export function useCreateChannel() {
@@ -76,8 +77,8 @@ export function useDeleteChannel() {
     },
     onSuccess: (_, id) => {
       client.setQueryData(channelsQuery.queryKey, (channels) => channels?.filter((channel) => channel.id !== id))
-      client.removeQueries({ queryKey: ['channel', id] })
-      void client.invalidateQueries({ queryKey: ['channels'] })
+      client.removeQueries({ queryKey: keys.channel.one(id) })
+      void client.invalidateQueries({ queryKey: keys.channels })
     },
   })
 }

@@ -1,4 +1,4 @@
-import { QueryClient, type Query, type QueryState } from '@tanstack/react-query'
+import { QueryClient, type Query, type QueryKey, type QueryState } from '@tanstack/react-query'
 import { ApiProblem, isTransient } from '@/api/problem'
 import { isTold } from '@/live/news'
 
@@ -61,6 +61,11 @@ export async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): 
       signal.throwIfAborted()
     }
   }
+}
+
+/** What was changed is old wherever it is kept: it is asked for again, at once where somebody looks at it. */
+export function outdate(client: QueryClient, ...old: readonly QueryKey[]): void {
+  for (const queryKey of old) void client.invalidateQueries({ queryKey })
 }
 
 export function createQueryClient(): QueryClient {

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { DeliveriesQuery } from '@/api/types'
-import { every, REFRESH_MS } from './client'
+import { every, outdate, REFRESH_MS } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -11,7 +12,7 @@ const PAGE_SIZE = 100
 
 export const useDeliveries = (filters: DeliveryFilters) =>
   usePagedList({
-    queryKey: ['deliveries', filters],
+    queryKey: keys.deliveries.list(filters),
     fetchPage: async (cursor, signal) => {
       const { deliveries, nextCursor } = expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal }))
       return { items: deliveries, total: null, next: nextCursor ?? null }
@@ -22,7 +23,7 @@ export const useDeliveries = (filters: DeliveryFilters) =>
 /** One that no list on screen has. */
 export const useDelivery = (id: string | undefined) =>
   useQuery({
-    queryKey: ['deliveries', 'one', id],
+    queryKey: keys.deliveries.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/deliveries/{id}', { params: { path: { id: id ?? '' } }, signal })),
     enabled: id !== undefined,
     refetchInterval: every(REFRESH_MS),
@@ -31,7 +32,7 @@ export const useDelivery = (id: string | undefined) =>
 /** The newest few. */
 export const useLatestDeliveries = (filters: DeliveryFilters, limit: number) =>
   useQuery({
-    queryKey: ['deliveries', 'latest', filters, limit],
+    queryKey: keys.deliveries.latest(filters, limit),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ ...filters, limit }) }, signal })).deliveries,
     refetchInterval: every(REFRESH_MS),
   })
@@ -45,7 +46,7 @@ export function useSendAgain() {
     },
     // A refusal says that it stands otherwise than the list has it.
     onSettled: () => {
-      for (const key of ['deliveries', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+      outdate(client, keys.deliveries.all, keys.alerts.all, keys.alert.all)
     },
   })
 }

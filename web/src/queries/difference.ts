@@ -5,6 +5,7 @@ import type { AccessChange, AccessDifferences } from '@/api/types'
 import type { AccessSearch } from '@/lib/accessEnds'
 import { asksAgain } from './access'
 import { REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 export interface Trial {
@@ -16,7 +17,7 @@ export interface Trial {
 
 const differenceQuery = (trial: Trial | undefined) =>
   queryOptions({
-    queryKey: ['access-difference', trial?.accountId, trial],
+    queryKey: keys.accessDifference(trial?.accountId, trial),
     queryFn: async ({ signal }) => {
       if (!trial) throw new Error('nothing is tried')
       const { accountId, changes, protocol, port } = trial

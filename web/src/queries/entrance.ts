@@ -2,6 +2,7 @@ import { queryOptions, useMutation } from '@tanstack/react-query'
 import { expectData, publicApi, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { AcceptInvitation, SignUp, SsoAnswer } from '@/api/types'
+import { keys } from './keys'
 
 /** What needs no session: the ways into the app. */
 
@@ -39,7 +40,7 @@ export const once = { staleTime: Infinity, gcTime: 0, refetchInterval: false, re
 
 export const invitationQuery = (token: string) =>
   queryOptions({
-    queryKey: ['invitation', token],
+    queryKey: keys.invitation(token),
     queryFn: async ({ signal }) => expectData(await publicApi.POST('/api/auth/invitation', { body: { token }, signal })),
     ...once,
   })
@@ -55,7 +56,7 @@ export const useAcceptInvitation = (onSecondFactor: () => void) =>
 /** A query, so that one visit starts one sign-in, however often the page renders. */
 export const startSsoQuery = (slug: string) =>
   queryOptions({
-    queryKey: ['sso-start', slug],
+    queryKey: keys.ssoStart(slug),
     queryFn: async () => expectData(await publicApi.POST('/api/auth/sso/start', { body: { slug } })).authorizationUrl,
     ...once,
   })
@@ -63,7 +64,7 @@ export const startSsoQuery = (slug: string) =>
 /** A query too: the provider's code works once. */
 export const finishSsoQuery = (answer: SsoAnswer) =>
   queryOptions({
-    queryKey: ['sso-finish', answer.state],
+    queryKey: keys.ssoFinish(answer.state),
     queryFn: async () => {
       await session.finishSso(answer)
       return true

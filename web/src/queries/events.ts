@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { api, expectPage } from '@/api/client'
 import type { Event, EventsQuery } from '@/api/types'
 import { STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -15,7 +16,7 @@ export const eventId = ({ accountId, id }: Event): string => `${accountId}/${id}
 
 export const useEvents = (filters: EventFilters) =>
   usePagedList({
-    queryKey: ['events', filters],
+    queryKey: keys.events.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/events', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: eventId,
@@ -35,7 +36,7 @@ const NONE: EventSample = { events: [], isWhole: false }
 
 const sampleQuery = (accountId: string | undefined) =>
   queryOptions({
-    queryKey: ['event-sample', accountId ?? 'oldest'],
+    queryKey: keys.eventSample.of(accountId),
     queryFn: async ({ signal }): Promise<EventSample> => {
       const { items, next } = expectPage(await api.GET('/api/netbird/events', { params: { query: given({ accountId, limit: SAMPLE }) }, signal }))
       return { events: items, isWhole: next === null }

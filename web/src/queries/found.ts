@@ -8,6 +8,7 @@ import { plural } from '@/lib/numbers'
 import { ago } from '@/lib/time'
 import { nameOf, namesOf } from '@/lib/refs'
 import { STALE } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 /** What of a connected network is found by name, and named by NetBird's id. */
@@ -136,7 +137,7 @@ export interface FoundThings<Kind extends FoundKind> {
 export function useFound<Kind extends FoundKind>(kinds: readonly Kind[], filters: FindFilters, enabled: boolean): FoundThings<Kind> {
   const { answers, isPending, failed } = useQueries({
     queries: kinds.map((kind) => ({
-      queryKey: ['found', kind, filters],
+      queryKey: keys.found(kind, filters),
       queryFn: ({ signal }: { signal: AbortSignal }) => findFirst(kind, filters, signal),
       enabled,
       staleTime: STALE.usual,
@@ -183,7 +184,7 @@ async function everyPage<T>(fetchPage: (cursor: string | undefined) => Promise<P
 /** All policies of an account: there is no other way to one of them. */
 export const allPolicies = (accountId: string) =>
   queryOptions({
-    queryKey: ['all-policies', accountId],
+    queryKey: keys.allPolicies(accountId),
     queryFn: ({ signal }) => everyPage(async (cursor) => expectPage(await api.GET('/api/netbird/policies', { params: { query: given({ accountId, limit: LONGEST_PAGE, cursor }) }, signal }))),
     staleTime: STALE.configuration,
     refetchInterval: false,
@@ -191,7 +192,7 @@ export const allPolicies = (accountId: string) =>
 
 const allNetworks = (accountId: string) =>
   queryOptions({
-    queryKey: ['all-networks', accountId],
+    queryKey: keys.allNetworks(accountId),
     queryFn: ({ signal }) => everyPage(async (cursor) => expectPage(await api.GET('/api/netbird/networks', { params: { query: given({ accountId, limit: NETWORKS, cursor }) }, signal }))),
     staleTime: STALE.configuration,
     refetchInterval: false,
@@ -245,15 +246,13 @@ async function lookUp(accountId: string, { kind, id }: Thing, client: QueryClien
     return answer.response.status === 404 ? null : changeWords(expectData(answer))
   }
   // Several are looked up in one list.
-  const names = await client.query({ queryKey: ['all-names', kind, accountId], queryFn: ({ signal: own }) => NAMES[kind](accountId, client, own), staleTime: STALE.configuration })
+  const names = await client.query({ queryKey: keys.allNames(kind, accountId), queryFn: ({ signal: own }) => NAMES[kind](accountId, client, own), staleTime: STALE.configuration })
   return names.of.get(id) ?? (names.isWhole ? null : id)
 }
 
-export const nameKey = (accountId: string, thing: Thing | undefined) => ['name', accountId, thing && `${thing.kind}:${thing.id}`]
-
 const nameQuery = (accountId: string | undefined, thing: Thing | undefined, isWanted: boolean) =>
   queryOptions({
-    queryKey: nameKey(accountId ?? '', thing),
+    queryKey: keys.name(accountId ?? '', thing),
     queryFn: ({ signal, client }) => (thing && accountId !== undefined ? lookUp(accountId, thing, client, signal) : null),
     enabled: isWanted && thing !== undefined && accountId !== undefined,
     staleTime: STALE.configuration,
@@ -270,5 +269,5 @@ export const useNames = (accountId: string | undefined, things: readonly Thing[]
 /** Keeps the name of what was just chosen. */
 export function useKeepName() {
   const client = useQueryClient()
-  return ({ accountId, name, kind, id }: Found) => client.setQueryData(nameKey(accountId, { kind, id }), name)
+  return ({ accountId, name, kind, id }: Found) => client.setQueryData(keys.name(accountId, { kind, id }), name)
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectPage } from '@/api/client'
 import type { Group, GroupsQuery } from '@/api/types'
 import { STALE } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 type GroupFilters = Pick<GroupsQuery, 'search' | 'accountId'>
@@ -14,7 +15,7 @@ const NAMED = 200
 /** The first groups, by name, whose name has a text in it; the ones before until those come. */
 const groupsQuery = (filters: GroupFilters, limit: number) =>
   queryOptions({
-    queryKey: ['found-groups', filters, limit],
+    queryKey: keys.foundGroups(filters, limit),
     queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/groups', { params: { query: given({ ...filters, limit }) }, signal })),
     staleTime: STALE.configuration,
     placeholderData: keepPreviousData,

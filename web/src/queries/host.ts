@@ -1,15 +1,16 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { expectData, publicApi, session } from '@/api/client'
 import { REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 
 export const healthQuery = queryOptions({
-  queryKey: ['health'],
+  queryKey: keys.health,
   queryFn: async ({ signal }) => expectData(await publicApi.GET('/api/health', { signal })),
   retry: false,
 })
 
 export const setupQuery = queryOptions({
-  queryKey: ['setup'],
+  queryKey: keys.setup,
   queryFn: async ({ signal }) => expectData(await publicApi.GET('/api/setup', { signal })),
   staleTime: STALE.configuration,
   refetchInterval: false,
@@ -29,7 +30,7 @@ async function getLocal(path: string, signal: AbortSignal): Promise<Response> {
 
 /** The kept mails, or null on a host that keeps none (only the local host has this page). */
 export const keptMailsQuery = queryOptions({
-  queryKey: ['mail'],
+  queryKey: keys.mails,
   queryFn: async ({ signal }): Promise<KeptMail[] | null> => {
     const response = await getLocal('/local/mail', signal)
     const isJson = response.headers.get('content-type')?.includes('json') ?? false
@@ -42,7 +43,7 @@ export const keptMailsQuery = queryOptions({
 
 export const keptMailQuery = (file: string) =>
   queryOptions({
-    queryKey: ['mail', file],
+    queryKey: keys.mail(file),
     queryFn: async ({ signal }) => {
       const response = await getLocal(`/local/mail/${encodeURIComponent(file)}`, signal)
       if (!response.ok) throw new Error('This mail is no longer there.')

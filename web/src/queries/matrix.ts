@@ -4,6 +4,7 @@ import { hasSlug } from '@/api/problem'
 import type { AccessMatrix } from '@/api/types'
 import type { AccessSearch } from '@/lib/accessEnds'
 import { REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 export interface MatrixFilters {
@@ -14,7 +15,7 @@ export interface MatrixFilters {
   groups: readonly string[] | undefined
 }
 
-const keyOf = ({ accountId, protocol, port, groups }: MatrixFilters) => ['access-matrix', accountId ?? 'oldest', protocol ?? 'all', port ?? 'any', groups?.join(',') ?? 'usual'] as const
+const keyOf = ({ accountId, protocol, port, groups }: MatrixFilters) => keys.accessMatrix(accountId, protocol, port, groups)
 
 /** The API takes no more groups at once. */
 export const MOST_GROUPS = 200
@@ -22,7 +23,7 @@ export const MOST_GROUPS = 200
 /** The ids of all groups of an account; of more than fit, the largest. By name, as they are shown. */
 export const groupsThatFitQuery = (accountId: string | undefined) =>
   queryOptions({
-    queryKey: ['groups-that-fit', accountId],
+    queryKey: keys.groupsThatFit(accountId),
     queryFn: async ({ signal }) => {
       const groups = expectData(await api.GET('/api/netbird/groups', { params: { query: given({ accountId, sort: '-peersCount' as const, limit: MOST_GROUPS }) }, signal }))
       return groups.toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true })).map(({ id }) => id)

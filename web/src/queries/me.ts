@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData, session } from '@/api/client'
+import { keys } from './keys'
 
 /** The signed-in person's own account. */
 
@@ -26,7 +27,7 @@ export function useChangePassword() {
     mutationFn: async (body: { currentPassword: string; newPassword: string; code?: string }) => {
       expectData(await api.POST('/api/auth/password', { body }))
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.sessions }),
   })
 }
 
@@ -54,7 +55,7 @@ export const useDisableSecondFactor = () =>
   })
 
 const sessionsQuery = queryOptions({
-  queryKey: ['sessions'],
+  queryKey: keys.sessions,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/auth/sessions', { signal })),
 })
 
@@ -69,7 +70,7 @@ export function useRevokeSessions() {
     },
     onSuccess: (_, id) => {
       client.setQueryData(sessionsQuery.queryKey, (sessions) => sessions?.filter((one) => (id === undefined ? one.current : one.id !== id)))
-      return client.invalidateQueries({ queryKey: ['sessions'] })
+      return client.invalidateQueries({ queryKey: keys.sessions })
     },
   })
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { api, expectData, expectPage } from '@/api/client'
 import type { NewInvitation, Role } from '@/api/types'
 import { STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -16,7 +17,7 @@ const PAGE_SIZE = 100
 
 export const useMembers = (filters: MemberFilters) =>
   usePagedList({
-    queryKey: ['members', filters],
+    queryKey: keys.members.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: ({ id }) => id,
@@ -33,7 +34,7 @@ export const useActiveMembers = (search: string, enabled = true) => useNames(sea
 
 function useNames(search: string, status: string, enabled: boolean): { id: string; name: string }[] | undefined {
   const { data } = useQuery({
-    queryKey: ['members', 'names', status, search],
+    queryKey: keys.members.names(status, search),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/users', { params: { query: given({ search, status, limit: NAMED }) }, signal })),
     enabled,
     placeholderData: keepPreviousData,
@@ -42,7 +43,7 @@ function useNames(search: string, status: string, enabled: boolean): { id: strin
 }
 
 export const rolesQuery = queryOptions({
-  queryKey: ['roles'],
+  queryKey: keys.roles,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/roles', { signal })),
   staleTime: STALE.configuration,
   refetchInterval: false,
@@ -55,8 +56,8 @@ function useMembersChange<Request, Result>(mutationFn: (request: Request) => Pro
   return useMutation({
     mutationFn,
     onSuccess: async () => {
-      void client.invalidateQueries({ queryKey: ['tenant'] })
-      await client.invalidateQueries({ queryKey: ['members'] })
+      void client.invalidateQueries({ queryKey: keys.tenant })
+      await client.invalidateQueries({ queryKey: keys.members.all })
     },
   })
 }

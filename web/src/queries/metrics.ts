@@ -3,6 +3,7 @@ import { api, expectData } from '@/api/client'
 import type { MetricsQuery } from '@/api/types'
 import { HOUR, MINUTE } from '@/lib/time'
 import { every } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 export interface MetricsFilters {
@@ -18,7 +19,7 @@ export interface MetricsFilters {
 /** Series up to now; those of the range before stay until the new ones come. */
 export const metricsQuery = ({ hours, ...filters }: MetricsFilters) =>
   queryOptions({
-    queryKey: ['metrics', hours, given(filters)],
+    queryKey: keys.metrics.of(hours, given(filters)),
     queryFn: async ({ signal }) => {
       const from = new Date(Date.now() - hours * HOUR).toISOString()
       return expectData(await api.GET('/api/dashboard/metrics', { params: { query: given({ ...filters, from }) }, signal }))
@@ -44,7 +45,7 @@ export interface TrendsFilters {
 /** Now against a day, a week, 30 and 90 days ago. */
 export const useTrends = (filters: TrendsFilters) =>
   useQuery({
-    queryKey: ['trends', given(filters)],
+    queryKey: keys.trends.list(given(filters)),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/dashboard/trends', { params: { query: given(filters) }, signal })),
     placeholderData: keepPreviousData,
   })

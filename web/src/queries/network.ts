@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, expectPage } from '@/api/client'
 import type { GroupsQuery, NameserversQuery, NetbirdUsersQuery, NetworksQuery, PoliciesQuery, PostureChecksQuery, RoutesQuery, SetupKeysQuery } from '@/api/types'
 import { STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -14,7 +15,7 @@ export const idInAccount = ({ accountId, id }: { accountId: string; id: string }
 
 export const useGroups = (filters: Filters<GroupsQuery>) =>
   usePagedList({
-    queryKey: ['groups', filters],
+    queryKey: keys.groups.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/groups', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -23,7 +24,7 @@ export const useGroups = (filters: Filters<GroupsQuery>) =>
 
 export const useNetbirdUsers = (filters: Filters<NetbirdUsersQuery>) =>
   usePagedList({
-    queryKey: ['netbird-users', filters],
+    queryKey: keys.netbirdUsers.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -36,7 +37,7 @@ const SUGGESTED = 50
 /** The first users, by name, that a search finds; those before until they come. */
 export const useFoundUsers = (filters: Pick<NetbirdUsersQuery, 'search' | 'accountId'>) =>
   useQuery({
-    queryKey: ['found-users', filters],
+    queryKey: keys.foundUsers.list(filters),
     queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/users', { params: { query: given({ ...filters, sort: 'name', limit: SUGGESTED }) }, signal })).items,
     staleTime: STALE.configuration,
     placeholderData: keepPreviousData,
@@ -45,7 +46,7 @@ export const useFoundUsers = (filters: Pick<NetbirdUsersQuery, 'search' | 'accou
 
 export const usePolicies = (filters: Filters<PoliciesQuery>) =>
   usePagedList({
-    queryKey: ['policies', filters],
+    queryKey: keys.policies.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/policies', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -54,7 +55,7 @@ export const usePolicies = (filters: Filters<PoliciesQuery>) =>
 
 export const useNetworks = (filters: Filters<NetworksQuery>) =>
   usePagedList({
-    queryKey: ['networks', filters],
+    queryKey: keys.networks.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/networks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -63,7 +64,7 @@ export const useNetworks = (filters: Filters<NetworksQuery>) =>
 
 export const useRoutes = (filters: Filters<RoutesQuery>) =>
   usePagedList({
-    queryKey: ['routes', filters],
+    queryKey: keys.routes.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/routes', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -72,7 +73,7 @@ export const useRoutes = (filters: Filters<RoutesQuery>) =>
 
 export const useNameservers = (filters: Filters<NameserversQuery>) =>
   usePagedList({
-    queryKey: ['nameservers', filters],
+    queryKey: keys.nameservers.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/nameservers', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -81,7 +82,7 @@ export const useNameservers = (filters: Filters<NameserversQuery>) =>
 
 export const usePostureChecks = (filters: Filters<PostureChecksQuery>) =>
   usePagedList({
-    queryKey: ['posture-checks', filters],
+    queryKey: keys.postureChecks.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/posture-checks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
@@ -90,7 +91,7 @@ export const usePostureChecks = (filters: Filters<PostureChecksQuery>) =>
 
 export const useSetupKeys = (filters: Filters<SetupKeysQuery>) =>
   usePagedList({
-    queryKey: ['setup-keys', filters],
+    queryKey: keys.setupKeys.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/setup-keys', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
+import { outdate } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 /** What the tenant pushed, by account. */
 export const useOwnMetrics = (accountId: string | undefined, enabled = true) =>
   useQuery({
-    queryKey: ['own-metrics', accountId ?? 'all'],
+    queryKey: keys.ownMetrics.of(accountId),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/metrics', { params: { query: given({ accountId }) }, signal })),
     enabled,
   })
@@ -17,7 +19,7 @@ export function useRemoveOwnMetric() {
       expectData(await api.DELETE('/api/metrics/{id}', { params: { path: { id } } }))
     },
     onSuccess: () => {
-      for (const key of ['own-metrics', 'metrics']) void client.invalidateQueries({ queryKey: [key] })
+      outdate(client, keys.ownMetrics.all, keys.metrics.all)
     },
   })
 }

@@ -2,6 +2,7 @@ import { useQueries, type QueryKey } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Page } from '@/api/client'
 import { onFocus, refreshAfter, STALE } from './client'
+import { pageOf } from './keys'
 
 /** Loaded rows from this many before the end on are followed by the next page. */
 const AHEAD = 30
@@ -59,7 +60,7 @@ export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.u
 
   const pages = useQueries({
     queries: view.cursors.map((cursor, page) => ({
-      queryKey: [...queryKey, { cursor: cursor ?? null }],
+      queryKey: pageOf(queryKey, cursor),
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(cursor, signal),
       staleTime,
       refetchInterval: isSeen(page) ? refreshAfter : (false as const),
@@ -85,7 +86,7 @@ export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.u
     if (next !== undefined && last?.isSuccess) change({ cursors: [...view.cursors, next] })
   }
   const see = (firstRow: number, lastRow: number) => {
-    const range = [pageOf(pages, firstRow), pageOf(pages, lastRow)] as const
+    const range = [pageAt(pages, firstRow), pageAt(pages, lastRow)] as const
     const endIsNear = lastRow >= loaded - AHEAD && next !== undefined && last?.isSuccess === true
     if (range.join() === seen && !endIsNear) return
     change({ seen: range, ...(endIsNear && { cursors: [...view.cursors, next] }) })
@@ -121,7 +122,7 @@ function useRows<T>(pages: readonly (Page<T> | undefined)[], known: boolean, idO
 }
 
 /** Which page a row is on. */
-function pageOf<T>(pages: readonly { data: Page<T> | undefined }[], row: number): number {
+function pageAt<T>(pages: readonly { data: Page<T> | undefined }[], row: number): number {
   let end = 0
   for (const [page, { data }] of pages.entries()) {
     end += data?.items.length ?? 0

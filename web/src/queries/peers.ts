@@ -3,6 +3,7 @@ import { api, expectData, expectPage } from '@/api/client'
 import type { Peer, PeersQuery } from '@/api/types'
 import { newestVersion } from '@/lib/versions'
 import { refreshAfter, STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -16,7 +17,7 @@ const idOf = ({ accountId, id }: Peer): string => `${accountId}/${id}`
 
 export const usePeers = (filters: PeerFilters) =>
   usePagedList({
-    queryKey: ['peers', filters],
+    queryKey: keys.peers.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf,
@@ -25,7 +26,7 @@ export const usePeers = (filters: PeerFilters) =>
 
 export const usePeer = (id: string, accountId: string | undefined, enabled = true) =>
   useQuery({
-    queryKey: ['peer', accountId ?? 'any', id],
+    queryKey: keys.peer.one(id, accountId),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers/{id}', { params: { path: { id }, query: given({ accountId }) }, signal })),
     staleTime: STALE.peers,
     enabled,
@@ -37,7 +38,7 @@ const SUGGESTED = 50
 /** The first peers, by name, that a search finds; those before until they come. */
 export const useFoundPeers = (filters: Pick<PeersQuery, 'search' | 'accountId'>) =>
   useQuery({
-    queryKey: ['found-peers', filters],
+    queryKey: keys.foundPeers.list(filters),
     queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ ...filters, sort: 'name' as const, limit: SUGGESTED }) }, signal })).items,
     staleTime: STALE.peers,
     placeholderData: keepPreviousData,
@@ -47,7 +48,7 @@ export const useFoundPeers = (filters: Pick<PeersQuery, 'search' | 'accountId'>)
 /** What a peer is called; undefined while nobody knows. */
 export const usePeerName = (id: string | undefined, accountId: string | undefined) =>
   useQuery({
-    queryKey: ['peer', accountId ?? 'any', id],
+    queryKey: keys.peer.one(id, accountId),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers/{id}', { params: { path: { id: id ?? '' }, query: given({ accountId }) }, signal })),
     staleTime: STALE.peers,
     enabled: id !== undefined,
@@ -59,7 +60,7 @@ const HISTORY_DAYS = 90
 
 export const usePeerHistory = (id: string, accountId: string | undefined) =>
   useQuery({
-    queryKey: ['peer-history', accountId ?? 'any', id],
+    queryKey: keys.peerHistory.one(id, accountId),
     queryFn: async ({ signal }) =>
       expectData(await api.GET('/api/netbird/peers/{id}/history', { params: { path: { id }, query: given({ accountId, days: HISTORY_DAYS }) }, signal })),
     staleTime: STALE.peers,
@@ -68,7 +69,7 @@ export const usePeerHistory = (id: string, accountId: string | undefined) =>
 /** What a peer did in a span, as far as that is over. */
 export const usePeerHistoryIn = (id: string, accountId: string, { from, to }: { from: number; to: number }) =>
   useQuery({
-    queryKey: ['peer-history', accountId, id, from, to],
+    queryKey: keys.peerHistory.between(id, accountId, from, to),
     queryFn: async ({ signal }) =>
       expectData(await api.GET('/api/netbird/peers/{id}/history', { params: { path: { id }, query: { accountId, from: new Date(from).toISOString(), to: new Date(to).toISOString() } }, signal })),
     staleTime: STALE.peers,
@@ -80,7 +81,7 @@ export const usePeerHistoryIn = (id: string, accountId: string, { from, to }: { 
 
 /** The newest version of NetBird that any peer runs: what is behind does not depend on what is listed. */
 const newestVersionQuery = queryOptions({
-  queryKey: ['newest-version'],
+  queryKey: keys.newestVersion,
   queryFn: async ({ signal }) => {
     const peers = expectData(await api.GET('/api/netbird/peers', { params: { query: { sort: '-version', limit: NEWEST } }, signal }))
     return newestVersion(peers.map(({ version }) => version)) ?? null
@@ -109,7 +110,7 @@ function tally(values: readonly string[]): ReadonlyMap<string, number> {
 
 const peerFacetsQuery = (accountId: string | undefined) =>
   queryOptions({
-    queryKey: ['peer-facets', accountId ?? 'all'],
+    queryKey: keys.peerFacets.of(accountId),
     queryFn: async ({ signal }): Promise<PeerFacets> => {
       const { items, next } = expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ accountId, limit: SAMPLE }) }, signal }))
       return { systems: tally(items.map(({ os }) => os)), versions: tally(items.map(({ version }) => version)), isWhole: next === null }
@@ -122,7 +123,7 @@ export const usePeerFacets = (accountId: string | undefined) => useQuery(peerFac
 /** The few peers that match what is typed into the command palette. */
 export const peerSearchQuery = (search: string) =>
   queryOptions({
-    queryKey: ['peer-search', search],
+    queryKey: keys.peerSearch(search),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers', { params: { query: { search, limit: 6 } }, signal })),
     refetchInterval: false,
   })
@@ -130,7 +131,7 @@ export const peerSearchQuery = (search: string) =>
 /** The first few peers of a group. */
 export const useGroupPeers = (group: string, accountId: string, limit: number) =>
   useQuery({
-    queryKey: ['group-peers', accountId, group, limit],
+    queryKey: keys.groupPeers(accountId, group, limit),
     queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/peers', { params: { query: { group, accountId, limit } }, signal })),
     staleTime: STALE.peers,
   })

@@ -4,6 +4,7 @@ import { hasSlug } from '@/api/problem'
 import type { AccessProposal, AccessProposalDecisionInput, AccessProposalInput, ProposalsQuery } from '@/api/types'
 import { asksAgain } from './access'
 import { REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -14,14 +15,14 @@ const PAGE_SIZE = 100
 /** Proposals, newest first. */
 export const useProposals = (filters: ProposalFilters) =>
   usePagedList({
-    queryKey: ['proposals', filters],
+    queryKey: keys.proposals.list(filters),
     fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/access/proposals', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: ({ id }) => id,
   })
 
 const proposalQuery = (id: string) =>
   queryOptions({
-    queryKey: ['proposal', id],
+    queryKey: keys.proposal.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/access/proposals/{id}', { params: { path: { id } }, signal })),
     // What it would do is judged anew each time: as dear as a difference, and as seldom.
     staleTime: STALE.usual,
@@ -37,14 +38,14 @@ export const useProposalOf = (id: string | undefined) => useQuery({ ...proposalQ
 /** What was answered is shown at once; how it stands by now is asked anew. */
 function changed(client: QueryClient, proposal: AccessProposal) {
   client.setQueryData(proposalQuery(proposal.id).queryKey, (before) => before && { ...before, proposal })
-  void client.invalidateQueries({ queryKey: ['proposals'] })
+  void client.invalidateQueries({ queryKey: keys.proposals.all })
 }
 
 export function useCreateProposal() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (body: AccessProposalInput) => expectData(await api.POST('/api/access/proposals', { body })),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['proposals'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.proposals.all }),
   })
 }
 
@@ -62,7 +63,7 @@ export function useUpdateProposal(seen: Seen) {
     mutationFn: async (body: AccessProposalInput) => expectData(await api.PUT('/api/access/proposals/{id}', { params: asSeen(seen), body })),
     onSuccess: (proposal) => {
       changed(client, proposal)
-      void client.invalidateQueries({ queryKey: ['proposal', proposal.id] })
+      void client.invalidateQueries({ queryKey: keys.proposal.one(proposal.id) })
     },
   })
 }
@@ -75,7 +76,7 @@ export function useCommentProposal(id: string) {
       expectData(await api.POST('/api/access/proposals/{id}/comments', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { message } })),
     onSuccess: (comment) => {
       client.setQueryData(proposalQuery(id).queryKey, (before) => before && { ...before, proposal: { ...before.proposal, comments: [...before.proposal.comments, comment], commentCount: before.proposal.commentCount + 1 } })
-      void client.invalidateQueries({ queryKey: ['proposals'] })
+      void client.invalidateQueries({ queryKey: keys.proposals.all })
     },
   })
 }
@@ -86,7 +87,7 @@ export function useDecideProposal(seen: Seen) {
     mutationFn: async (body: AccessProposalDecisionInput) => expectData(await api.POST('/api/access/proposals/{id}/decision', { params: asSeen(seen), body })),
     onSuccess: (proposal) => changed(client, proposal),
     // Somebody was quicker: what they did is to be seen.
-    onError: () => void client.invalidateQueries({ queryKey: ['proposal', seen.id] }),
+    onError: () => void client.invalidateQueries({ queryKey: keys.proposal.one(seen.id) }),
   })
 }
 
@@ -97,8 +98,8 @@ export function useDeleteProposal() {
       expectData(await api.DELETE('/api/access/proposals/{id}', { params: asSeen(seen) }))
     },
     onSuccess: (_, { id }) => {
-      client.removeQueries({ queryKey: ['proposal', id] })
-      void client.invalidateQueries({ queryKey: ['proposals'] })
+      client.removeQueries({ queryKey: keys.proposal.one(id) })
+      void client.invalidateQueries({ queryKey: keys.proposals.all })
     },
   })
 }

@@ -1,11 +1,12 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData, publicApi } from '@/api/client'
 import { once } from './entrance'
+import { keys } from './keys'
 
 /** Whom rules write to and who is not a member: they are asked once whether they want it. */
 
 const recipientsQuery = queryOptions({
-  queryKey: ['recipients'],
+  queryKey: keys.recipients,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/recipients', { signal })),
 })
 
@@ -18,13 +19,13 @@ export function useResendRequest() {
       expectData(await api.POST('/api/alerts/recipients/{id}/confirmation', { params: { path: { id } } }))
     },
     // A refusal too: they may have answered meanwhile.
-    onSettled: () => client.invalidateQueries({ queryKey: ['recipients'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.recipients }),
   })
 }
 
 export const recipientRequestQuery = (token: string) =>
   queryOptions({
-    queryKey: ['recipient-request', token],
+    queryKey: keys.recipientRequest(token),
     queryFn: async ({ signal }) => expectData(await publicApi.POST('/api/recipients/show', { body: { token }, signal })),
     ...once,
   })

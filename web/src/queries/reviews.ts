@@ -4,6 +4,7 @@ import { hasSlug } from '@/api/problem'
 import type { AccessReview, AccessReviewChange, AccessReviewInput, AccessReviewRow, AccessReviewSignOffInput, ReviewExportQuery, ReviewRowsQuery, ReviewsQuery } from '@/api/types'
 import { asksAgain } from './access'
 import { patiently, REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -15,17 +16,15 @@ const PAGE_SIZE = 100
 /** Access reviews, newest first. */
 export const useReviews = (filters: ReviewFilters) =>
   usePagedList({
-    queryKey: ['access-reviews', filters],
+    queryKey: keys.reviews.list(filters),
     fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/access/reviews', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: ({ id }) => id,
   })
 
-const reviewKey = (id: string) => ['access-review', id]
-
 /** One of them, and how the network as it is now stands to it: as dear as a difference, and asked as seldom. */
 export const useReview = (id: string) =>
   useQuery({
-    queryKey: reviewKey(id),
+    queryKey: keys.review.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/access/reviews/{id}', { params: { path: { id } }, signal })),
     staleTime: STALE.usual,
     refetchInterval: ({ state }) => (state.data !== undefined ? STALE.configuration : hasSlug(state.error, 'unavailable') ? REFRESH_MS : false),
@@ -37,7 +36,7 @@ export const rowKey = ({ subjectId, peerId }: Pick<AccessReviewRow, 'subjectId' 
 /** Who reaches what. It was written down once, and stays. */
 export const useReviewRows = (id: string, filters: ReviewRowFilters) =>
   usePagedList({
-    queryKey: ['access-review-rows', id, filters],
+    queryKey: keys.reviewRows(id, filters),
     fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/access/reviews/{id}/rows', { params: { path: { id }, query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: rowKey,
     staleTime: Infinity,
@@ -81,7 +80,7 @@ export function useCreateReview() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async ({ key, body }: { key: string; body: AccessReviewInput }) => expectData(await api.POST('/api/access/reviews', { params: { header: { 'Idempotency-Key': key } }, body })),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['access-reviews'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.reviews.all }),
   })
 }
 
@@ -94,8 +93,8 @@ export interface SeenReview {
 const asSeen = ({ id, version }: SeenReview) => ({ path: { id }, header: { 'If-Match': `"${version}"` } })
 
 function changed(client: QueryClient, review: AccessReview) {
-  client.setQueryData(reviewKey(review.id), (before: object | undefined) => before && { ...before, review })
-  void client.invalidateQueries({ queryKey: ['access-reviews'] })
+  client.setQueryData(keys.review.one(review.id), (before: object | undefined) => before && { ...before, review })
+  void client.invalidateQueries({ queryKey: keys.reviews.all })
 }
 
 export function useChangeReview(seen: SeenReview) {
@@ -104,7 +103,7 @@ export function useChangeReview(seen: SeenReview) {
     mutationFn: async (body: AccessReviewChange) => expectData(await api.PUT('/api/access/reviews/{id}', { params: asSeen(seen), body })),
     onSuccess: (review) => changed(client, review),
     // Somebody was quicker: what they did is to be seen.
-    onError: () => void client.invalidateQueries({ queryKey: reviewKey(seen.id) }),
+    onError: () => void client.invalidateQueries({ queryKey: keys.review.one(seen.id) }),
   })
 }
 
@@ -113,7 +112,7 @@ export function useSignReview(seen: SeenReview) {
   return useMutation({
     mutationFn: async (body: AccessReviewSignOffInput) => expectData(await api.POST('/api/access/reviews/{id}/sign-off', { params: asSeen(seen), body })),
     onSuccess: (review) => changed(client, review),
-    onError: () => void client.invalidateQueries({ queryKey: reviewKey(seen.id) }),
+    onError: () => void client.invalidateQueries({ queryKey: keys.review.one(seen.id) }),
   })
 }
 
@@ -124,8 +123,8 @@ export function useDeleteReview() {
       expectData(await api.DELETE('/api/access/reviews/{id}', { params: asSeen(seen) }))
     },
     onSuccess: (_, { id }) => {
-      client.removeQueries({ queryKey: reviewKey(id) })
-      void client.invalidateQueries({ queryKey: ['access-reviews'] })
+      client.removeQueries({ queryKey: keys.review.one(id) })
+      void client.invalidateQueries({ queryKey: keys.reviews.all })
     },
   })
 }

@@ -1,10 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { Rota, RotaInput } from '@/api/types'
-import { every, onFocus, REFRESH_MS } from './client'
+import { every, onFocus, outdate, REFRESH_MS } from './client'
+import { keys } from './keys'
 
 const rotasQuery = queryOptions({
-  queryKey: ['rotas'],
+  queryKey: keys.rotas,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rotas', { signal })),
   // Who is on call changes with the clock, and one may be made in another tab, for a channel that is written in this one.
   refetchInterval: every(REFRESH_MS),
@@ -15,7 +16,7 @@ export const useRotas = (enabled = true) => useQuery({ ...rotasQuery, enabled })
 
 const rotaQuery = (id: string) =>
   queryOptions({
-    queryKey: ['rota', id],
+    queryKey: keys.rota.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rotas/{id}', { params: { path: { id } }, signal })),
     refetchInterval: every(REFRESH_MS),
   })
@@ -27,7 +28,7 @@ export const useRotaOnce = (id: string) => useQuery({ ...rotaQuery(id), staleTim
 
 /** With it changes what channels say of where they lead. */
 function changed(client: QueryClient) {
-  for (const key of ['rotas', 'rota', 'channels', 'channel']) void client.invalidateQueries({ queryKey: [key] })
+  outdate(client, keys.rotas, keys.rota.all, keys.channels, keys.channel.all)
 }
 
 export function useCreateRota() {
@@ -58,8 +59,8 @@ export function useDeleteRota() {
     },
     onSuccess: (_, id) => {
       client.setQueryData(rotasQuery.queryKey, (rotas) => rotas?.filter((rota) => rota.id !== id))
-      client.removeQueries({ queryKey: ['rota', id] })
-      void client.invalidateQueries({ queryKey: ['rotas'] })
+      client.removeQueries({ queryKey: keys.rota.one(id) })
+      void client.invalidateQueries({ queryKey: keys.rotas })
     },
   })
 }

@@ -1,13 +1,14 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, RotateSigningSecret, RulesDocument, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '@/api/types'
-import { every, REFRESH_MS, STALE } from './client'
+import { every, outdate, REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
 export const BUILT_IN_RULE = '00000000-0000-7000-8000-000000000001'
 
 export const rulesQuery = queryOptions({
-  queryKey: ['rules'],
+  queryKey: keys.rules,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rules', { signal })),
   staleTime: STALE.configuration,
 })
@@ -16,7 +17,7 @@ export const useRules = (enabled = true) => useQuery({ ...rulesQuery, enabled })
 
 export const ruleQuery = (id: string) =>
   queryOptions({
-    queryKey: ['rule', id],
+    queryKey: keys.rule.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rules/{id}', { params: { path: { id } }, signal })),
     // What it knows of its groups changes with every sync.
     refetchInterval: every(REFRESH_MS),
@@ -30,13 +31,13 @@ export const useRuleOnce = (id: string | undefined) =>
 
 /** A change of a rule reaches its alerts too: what is open of it may end. */
 function changed(client: QueryClient) {
-  for (const key of ['rules', 'rule', 'channels', 'channel', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+  outdate(client, keys.rules, keys.rule.all, keys.channels, keys.channel.all, keys.overview.all, keys.alerts.all, keys.alert.all)
 }
 
 /** What a rule would find now; of what the API refuses the form tells when it is sent. */
 export const useRuleTest = (body: TestAlertRule | undefined) =>
   useQuery({
-    queryKey: ['rule-test', body],
+    queryKey: keys.ruleTest(body),
     enabled: body !== undefined,
     queryFn: async ({ signal }) => expectData(await api.POST('/api/alerts/rules/test', { body: body ?? NO_RULE, signal })),
     placeholderData: keepPreviousData,
@@ -103,8 +104,8 @@ export function useDeleteRule() {
     },
     onSuccess: (_, id) => {
       client.setQueryData(rulesQuery.queryKey, (rules) => rules?.filter((rule) => rule.id !== id))
-      client.removeQueries({ queryKey: ['rule', id] })
-      for (const key of ['rules', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+      client.removeQueries({ queryKey: keys.rule.one(id) })
+      outdate(client, keys.rules, keys.overview.all, keys.alerts.all, keys.alert.all)
     },
   })
 }
@@ -112,7 +113,7 @@ export function useDeleteRule() {
 /** Rules to start from, which are the same for everybody until the platform is updated. */
 export const useRuleTemplates = () =>
   useQuery({
-    queryKey: ['rule-templates'],
+    queryKey: keys.ruleTemplates,
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rule-templates', { signal })),
     staleTime: STALE.configuration,
     refetchInterval: false,

@@ -1,10 +1,11 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { PreviewSilence, Silence, SilenceInput } from '@/api/types'
-import { every, REFRESH_MS } from './client'
+import { every, outdate, REFRESH_MS } from './client'
+import { keys } from './keys'
 
 const silencesQuery = queryOptions({
-  queryKey: ['silences'],
+  queryKey: keys.silences,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/silences', { signal })),
   // Where they stand changes with the clock.
   refetchInterval: every(REFRESH_MS),
@@ -14,7 +15,7 @@ export const useSilences = () => useQuery(silencesQuery)
 
 const silenceQuery = (id: string) =>
   queryOptions({
-    queryKey: ['silence', id],
+    queryKey: keys.silence.one(id),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/silences/{id}', { params: { path: { id } }, signal })),
     refetchInterval: every(REFRESH_MS),
   })
@@ -27,7 +28,7 @@ export const useSilenceOnce = (id: string) => useQuery({ ...silenceQuery(id), st
 /** What a silence would mute; of what the API refuses the form tells when it is sent. */
 export const useSilencePreview = (body: PreviewSilence | undefined) =>
   useQuery({
-    queryKey: ['silence-preview', body],
+    queryKey: keys.silencePreview(body),
     enabled: body !== undefined,
     queryFn: async ({ signal }) => expectData(await api.POST('/api/alerts/silences/preview', { body: body ?? { matchers: {}, endsAt: '' }, signal })),
     placeholderData: keepPreviousData,
@@ -36,7 +37,7 @@ export const useSilencePreview = (body: PreviewSilence | undefined) =>
 
 /** A change of a silence reaches alerts, too: what it held may be open. */
 function changed(client: QueryClient) {
-  for (const key of ['silences', 'silence', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+  outdate(client, keys.silences, keys.silence.all, keys.overview.all, keys.alerts.all, keys.alert.all)
 }
 
 export function useCreateSilence() {
@@ -76,8 +77,8 @@ export function useDeleteSilence() {
     },
     onSuccess: (_, id) => {
       client.setQueryData(silencesQuery.queryKey, (silences) => silences?.filter((silence) => silence.id !== id))
-      client.removeQueries({ queryKey: ['silence', id] })
-      for (const key of ['silences', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+      client.removeQueries({ queryKey: keys.silence.one(id) })
+      outdate(client, keys.silences, keys.overview.all, keys.alerts.all, keys.alert.all)
     },
   })
 }

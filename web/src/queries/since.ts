@@ -4,6 +4,7 @@ import { hasSlug } from '@/api/problem'
 import type { AccessSince } from '@/api/types'
 import { asksAgain } from './access'
 import { REFRESH_MS, STALE } from './client'
+import { keys } from './keys'
 import { given } from './pages'
 
 export interface AskedSince {
@@ -16,7 +17,7 @@ export interface AskedSince {
 /** What opened and closed since a moment, and who changed what. As dear as a difference, and asked as seldom. */
 export const useAccessSince = (asked: AskedSince | undefined) =>
   useQuery({
-    queryKey: ['access-since', asked?.accountId, asked?.since],
+    queryKey: keys.accessSince(asked?.accountId, asked?.since),
     queryFn: async ({ signal }) => {
       if (!asked) throw new Error('nothing is asked')
       // It is a table for whoever asks for one.

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { every, REFRESH_MS } from './client'
+import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -9,7 +10,7 @@ const PAGE_SIZE = 50
 /** An account's syncs that changed something, failed, or took unusually long, newest first. */
 export const useSyncs = (accountId: string) =>
   usePagedList({
-    queryKey: ['syncs', accountId],
+    queryKey: keys.syncs.of(accountId),
     fetchPage: async (cursor, signal) => {
       const params = { path: { id: accountId }, query: given({ limit: PAGE_SIZE, cursor }) }
       const { syncs, nextCursor } = expectData(await api.GET('/api/netbird/accounts/{id}/syncs', { params, signal }))
@@ -21,7 +22,7 @@ export const useSyncs = (accountId: string) =>
 /** Those that are in no log yet, since the newest that is. */
 export const useQuietSyncs = (accountId: string) =>
   useQuery({
-    queryKey: ['syncs', accountId, 'quiet'],
+    queryKey: keys.syncs.quiet(accountId),
     queryFn: async ({ signal }) =>
       expectData(await api.GET('/api/netbird/accounts/{id}/syncs', { params: { path: { id: accountId }, query: { limit: 1 } }, signal })).quietSince,
     refetchInterval: every(REFRESH_MS),

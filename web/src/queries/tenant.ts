@@ -2,9 +2,10 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { api, expectData, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { LeaveTenant, PutSso, TenantChange, UserProfile } from '@/api/types'
+import { keys } from './keys'
 
 const tenantQuery = queryOptions({
-  queryKey: ['tenant'],
+  queryKey: keys.tenant,
   queryFn: async ({ signal }) => expectData(await api.GET('/api/tenant', { signal })),
 })
 
@@ -82,7 +83,7 @@ export const useLeaveTenant = (onLeft: (next: string | undefined) => void) =>
   })
 
 const ssoQuery = queryOptions({
-  queryKey: ['sso'],
+  queryKey: keys.sso,
   queryFn: async ({ signal }) => {
     try {
       return expectData(await api.GET('/api/tenant/sso', { signal }))
@@ -104,7 +105,7 @@ export function usePutSso() {
     mutationFn: async (body: PutSso) => expectData(await api.PUT('/api/tenant/sso', { body })),
     onSuccess: (settings) => {
       client.setQueryData(ssoQuery.queryKey, settings)
-      void client.invalidateQueries({ queryKey: ['tenant'] })
+      void client.invalidateQueries({ queryKey: keys.tenant })
     },
   })
 }
@@ -117,7 +118,7 @@ export function useDeleteSso() {
     },
     onSuccess: () => {
       client.setQueryData(ssoQuery.queryKey, null)
-      void client.invalidateQueries({ queryKey: ['tenant'] })
+      void client.invalidateQueries({ queryKey: keys.tenant })
     },
   })
 }

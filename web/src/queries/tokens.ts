@@ -1,10 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { NewToken } from '@/api/types'
+import { keys } from './keys'
 
 const tokensQuery = (all: boolean) =>
   queryOptions({
-    queryKey: ['tokens', all],
+    queryKey: keys.tokens.list(all),
     queryFn: async ({ signal }) => expectData(await api.GET('/api/tokens', { params: { query: all ? { all } : {} }, signal })),
   })
 
@@ -15,7 +16,7 @@ export function useCreateToken() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (body: NewToken) => expectData(await api.POST('/api/tokens', { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens.all }),
   })
 }
 
@@ -25,6 +26,6 @@ export function useRevokeToken() {
     mutationFn: async (id: string) => {
       expectData(await api.DELETE('/api/tokens/{id}', { params: { path: { id } } }))
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens.all }),
   })
 }
