@@ -130,6 +130,28 @@ test('a form with changes is left only by who says so, and no press beside a dia
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 })
 
+test('no press beside a dialog loses an account’s new token, or the name of a view', async () => {
+  await page.goto(`${ACME}/settings/accounts`)
+  await page.getByRole('button', { name: /^Edit / }).first().click()
+  const token = page.getByRole('textbox', { name: 'New token' })
+  await token.fill('nbp_1')
+  await page.mouse.click(5, 5)
+  await page.keyboard.press('Escape')
+  await expect(token).toHaveValue('nbp_1')
+  await token.fill('')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  await page.goto(`${ACME}/peers?status=offline`)
+  await page.getByRole('button', { name: 'Saved views' }).click()
+  await page.getByRole('menuitem', { name: 'Save this view' }).click()
+  const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' })
+  await name.fill('Down at night')
+  await page.mouse.click(5, 5)
+  await page.keyboard.press('Escape')
+  await expect(name).toHaveValue('Down at night')
+})
+
 test('without the server nothing is green, at once', async () => {
   await page.goto(ACME)
   await page.getByText('API works').waitFor()

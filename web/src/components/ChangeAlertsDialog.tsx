@@ -6,11 +6,10 @@ import { useChangeAlerts, type AlertAction, type Unchanged } from '@/queries/ale
 import { announce, announceFailure } from './announcements'
 import { FormFailure } from './FormFailure'
 import { endOf, newPause, PauseFields } from './PauseFields'
-import { fieldErrorsOf } from './formErrors'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
 import { TextAreaField } from './ui/Field'
-import { unsaved } from './unsaved'
+import { useForm } from './useForm'
 
 const WORDS: Record<AlertAction, { verb: string; done: string; means: string }> = {
   acknowledge: {
@@ -80,8 +79,6 @@ const mayUndo = (action: AlertAction, done: readonly Alert[]): boolean => action
 
 /** Takes a step with alerts, with a message to whoever reads them later. */
 export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDialogProps) {
-  const [message, setMessage] = useState('')
-  const [pause, setPause] = useState(newPause)
   // After a try, only those that it did not change.
   const [left, setLeft] = useState<Tried>()
   const [done, setDone] = useState<readonly Alert[]>([])
@@ -112,22 +109,27 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
   }
   const close = () => finish(done, left?.unchanged)
 
-  const submit = () => {
-    const until = action === 'suppress' ? endOf(pause) : undefined
-    if (change.isPending || (action === 'suppress' && until === undefined)) return
-    setProgress(0)
-    change.mutate(
-      { action, alerts: now, message, ...(until && { until }), onProgress: setProgress },
-      {
-        onSuccess: ({ done: more, unchanged }) => {
-          const all = [...done, ...more]
-          setDone(all)
-          if (unchanged.length > 0) setLeft({ unchanged, of: now.length })
-          else finish(all, [])
-        },
-      },
-    )
-  }
+  const { draft, change: edit, errors, form } = useForm({
+    initial: { message: '', ...newPause() },
+    mutation: change,
+    besides: { error: left?.unchanged[0]?.error },
+    // However its end is chosen, it is one field of the request.
+    pointers: { hours: '/until' },
+    validate: (pause) => ({ ...(action === 'suppress' && endOf(pause) === undefined && { '/until': 'Enter a time.' }) }),
+    request: ({ message, ...pause }) => {
+      setProgress(0)
+      const end = action === 'suppress' ? endOf(pause) : undefined
+      return { action, alerts: now, message, ...(end !== undefined && { until: end }), onProgress: setProgress }
+    },
+    // What was not done with one of them is tried again, with the same words.
+    isKept: ({ unchanged }) => unchanged.length === 0,
+    onSuccess: ({ done: more, unchanged }) => {
+      const all = [...done, ...more]
+      setDone(all)
+      if (unchanged.length > 0) setLeft({ unchanged, of: now.length })
+      else finish(all, [])
+    },
+  })
 
   return (
     <Dialog
@@ -138,26 +140,19 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
       title={only ? `${verb} alert` : label}
       description={means}
     >
-      <form
-        {...unsaved(message !== '' && !change.isPending)}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <form {...form} className="flex flex-col gap-4">
         {left && <Left action={action} {...left} />}
         {only && !left && <p className="text-13 font-medium">{only.title}</p>}
-        {action === 'suppress' && <PauseFields pause={pause} error={fieldErrorsOf(left?.unchanged[0]?.error)['/until']} onChange={setPause} />}
+        {action === 'suppress' && <PauseFields pause={draft} error={errors['/until']} onChange={({ hours, until }) => edit({ hours, until })} />}
         <TextAreaField
           label="Message"
           optional
           maxLength={limits.AlertMessage.message.maxLength}
-          value={message}
-          error={fieldErrorsOf(left?.unchanged[0]?.error)['/message']}
-          onChange={(event) => setMessage(event.target.value)}
+          value={draft.message}
+          error={errors['/message']}
+          onChange={(event) => edit({ message: event.target.value })}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit()
           }}
         />
         <p role="status" className="text-13 text-text-2 empty:hidden">

@@ -1,14 +1,13 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { announce } from './announcements'
-import { fieldErrorsOf } from './formErrors'
 import { RequestFailure } from './RequestFailure'
 import { Button } from './ui/Button'
 import { TextAreaField } from './ui/Field'
-import { unsaved } from './unsaved'
+import { useForm } from './useForm'
 
 interface CommentFormProps {
-  mutation: Pick<UseMutationResult<unknown, Error, { message: string; key: string }>, 'mutate' | 'error' | 'isPending'>
+  mutation: Pick<UseMutationResult<unknown, Error, { message: string; key: string }>, 'mutate' | 'error' | 'isPending' | 'reset'>
   longest: number
   placeholder: string
   hint: string
@@ -18,34 +17,27 @@ interface CommentFormProps {
 
 /** Where people say what they know of the thing above it. */
 export function CommentForm({ mutation, longest, placeholder, hint, said }: CommentFormProps) {
-  const [message, setMessage] = useState('')
   // Of the text that is sent: the same one is not said twice when its answer was lost.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const field = useRef<HTMLDivElement>(null)
-  const text = message.trim()
-  const submit = () => {
-    if (text === '' || mutation.isPending) return
-    mutation.mutate(
-      { message: text, key },
-      {
-        onSuccess: () => {
-          setMessage('')
-          setKey(crypto.randomUUID())
-          announce(said)
-          field.current?.querySelector('textarea')?.focus()
-        },
-      },
-    )
+  const { draft, change, errors, form } = useForm({
+    initial: { message: '' },
+    mutation,
+    request: ({ message }) => ({ message: message.trim(), key }),
+    onSuccess: () => {
+      write('')
+      announce(said)
+      field.current?.querySelector('textarea')?.focus()
+    },
+  })
+  const isEmpty = draft.message.trim() === ''
+  const write = (message: string) => {
+    change({ message })
+    // Another text is another comment.
+    setKey(crypto.randomUUID())
   }
   return (
-    <form
-      {...unsaved(text !== '' && !mutation.isPending)}
-      className="flex flex-col gap-2 border-t border-line px-4 py-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <form {...form} className="flex flex-col gap-2 border-t border-line px-4 py-3">
       <RequestFailure error={mutation.error} title="The comment was not saved" fields={['/message']} />
       <div ref={field}>
         <TextAreaField
@@ -54,19 +46,15 @@ export function CommentForm({ mutation, longest, placeholder, hint, said }: Comm
           maxLength={longest}
           placeholder={placeholder}
           hint={hint}
-          value={message}
-          error={fieldErrorsOf(mutation.error)['/message']}
-          onChange={(event) => {
-            setMessage(event.target.value)
-            // Another text is another comment.
-            setKey(crypto.randomUUID())
-          }}
+          value={draft.message}
+          error={errors['/message']}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !isEmpty) event.currentTarget.form?.requestSubmit()
           }}
         />
       </div>
-      <Button type="submit" className="self-start" busy={mutation.isPending} disabled={text === ''}>
+      <Button type="submit" className="self-start" busy={mutation.isPending} disabled={isEmpty}>
         Add comment
       </Button>
     </form>

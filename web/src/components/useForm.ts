@@ -8,8 +8,12 @@ interface FormOptions<Draft, Request, Result> {
   /** What can be told without asking the server, by JSON pointer. */
   validate?: (draft: Draft) => FieldErrors
   mutation: Pick<UseMutationResult<Result, Error, Request>, 'mutate' | 'error' | 'isPending' | 'reset'>
+  /** Another request with the same fields, as one that only tries them: what is wrong with them is said alike. */
+  besides?: { error: Error | null | undefined }
   request: (draft: Draft) => Request
   onSuccess?: (result: Result, draft: Draft) => void
+  /** Whether what was typed is kept elsewhere by now, if not by every answer. */
+  isKept?: (result: Result) => boolean
   /** Where a field is in the request, if not under its own name. */
   pointers?: { [Key in keyof Draft]?: string }
 }
@@ -30,12 +34,13 @@ function touchedBy(pointer: string, before: unknown, after: unknown): string[] {
  * A form's draft, its errors and its sending. Errors of the app and of the API stand at their
  * fields alike; one goes away when its field is changed.
  */
-export function useForm<Draft extends object, Request, Result>({ initial, validate, mutation, request, onSuccess, pointers }: FormOptions<Draft, Request, Result>) {
+export function useForm<Draft extends object, Request, Result>({ initial, validate, mutation, besides, request, onSuccess, isKept, pointers }: FormOptions<Draft, Request, Result>) {
   const [draft, setDraft] = useState(initial)
   const [kept, setKept] = useState<object>(initial)
   const [local, setLocal] = useState<FieldErrors>({})
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set())
-  const refused = Object.entries(fieldErrorsOf(mutation.error)).filter(([pointer]) => !changed.has(pointer))
+  const answered = fieldErrorsOf(mutation.error ?? besides?.error)
+  const refused = Object.entries(answered).filter(([pointer]) => !changed.has(pointer))
   const errors: FieldErrors = { ...Object.fromEntries(refused), ...local }
 
   const change = (part: Partial<Draft>) => {
@@ -43,24 +48,27 @@ export function useForm<Draft extends object, Request, Result>({ initial, valida
     const touched = (Object.keys(part) as (keyof Draft & string)[]).flatMap((key) => touchedBy(pointers?.[key] ?? `/${key}`, draft[key], part[key]))
     const concerns = (pointer: string) => touched.some((field) => pointer === field || pointer.startsWith(`${field}/`))
     setLocal((before) => Object.fromEntries(Object.entries(before).filter(([pointer]) => !concerns(pointer))))
-    setChanged((before) => new Set([...before, ...touched, ...Object.keys(fieldErrorsOf(mutation.error)).filter(concerns)]))
+    setChanged((before) => new Set([...before, ...touched, ...Object.keys(answered).filter(concerns)]))
+  }
+
+  /** Says at the fields what is wrong with them; whether nothing is. */
+  const check = (found: FieldErrors, form: HTMLFormElement): boolean => {
+    setLocal(found)
+    setChanged(new Set())
+    if (Object.keys(found).length === 0) return true
+    mutation.reset()
+    focusFirstInvalid(form)
+    return false
   }
 
   const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (mutation.isPending) return
     const form = event.currentTarget
-    const found = validate?.(draft) ?? {}
-    setLocal(found)
-    setChanged(new Set())
-    if (Object.keys(found).length > 0) {
-      mutation.reset()
-      focusFirstInvalid(form)
-      return
-    }
+    if (!check(validate?.(draft) ?? {}, form)) return
     mutation.mutate(request(draft), {
       onSuccess: (result) => {
-        setKept(draft)
+        if (isKept?.(result) ?? true) setKept(draft)
         onSuccess?.(result, draft)
       },
       onError: () => focusFirstInvalid(form),
@@ -70,6 +78,7 @@ export function useForm<Draft extends object, Request, Result>({ initial, valida
   return {
     draft,
     change,
+    check,
     errors,
     busy: mutation.isPending,
     failure: mutation.error,

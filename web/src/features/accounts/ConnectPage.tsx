@@ -1,21 +1,20 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleCheck, Plug } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { limits } from '@/api/__generated__/limits'
 import { useCan } from '@/api/client'
-import type { ConnectionTest } from '@/api/types'
+import type { Account, ConnectionTest, NewAccount, TestConnection } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
+import type { FieldErrors } from '@/components/formErrors'
 import { NotAllowed } from '@/components/states'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
-import { unsaved } from '@/components/unsaved'
+import { useForm } from '@/components/useForm'
 import { isWebAddress } from '@/lib/addresses'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
 import { ConnectionFailure } from './ConnectionFailure'
 import { texts } from './texts'
 import { TokenSteps } from './TokenSteps'
-
 
 const CLOUD_API = 'https://api.netbird.io'
 
@@ -86,53 +85,44 @@ function WhereFields({ draft, errors, change }: { draft: Draft; errors: FieldErr
   )
 }
 
+const NOTHING: Draft = { cloud: true, baseUrl: '', apiToken: '', name: '' }
+
+const connectionOf = ({ cloud, baseUrl, apiToken }: Draft): TestConnection => ({ baseUrl: cloud ? CLOUD_API : baseUrl.trim(), apiToken: apiToken.trim() })
+
 function ConnectForm() {
-  const [draft, setDraft] = useState<Draft>({ cloud: true, baseUrl: '', apiToken: '', name: '' })
-  const [local, setLocal] = useState<FieldErrors>({})
-  const form = useRef<HTMLFormElement>(null)
+  const element = useRef<HTMLFormElement>(null)
   const navigate = useNavigate()
   const test = useTestConnection()
   const connect = useConnectAccount()
+  const { draft, change, check, errors, text, form } = useForm<Draft, NewAccount, Account>({
+    initial: NOTHING,
+    validate: (now) => ({ ...validateConnection(now), ...(now.name.trim() === '' && { '/name': texts.nameIt }) }),
+    mutation: connect,
+    besides: test,
+    request: (now) => ({ name: now.name.trim(), ...connectionOf(now) }),
+    onSuccess: (_, { name }) => {
+      announce(texts.connect.connected({ name: name.trim() }))
+      void navigate({ to: '/settings/accounts' })
+    },
+  })
   const failure = connect.error ?? test.error
-  const errors = { ...fieldErrorsOf(failure), ...local }
-  const target = { baseUrl: draft.cloud ? CLOUD_API : draft.baseUrl.trim(), apiToken: draft.apiToken.trim() }
-
-  const change = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part })
+  // What was found out was found out of another connection than the one that is typed now.
+  const changeConnection = (part: Partial<Draft>) => {
+    change(part)
     test.reset()
     connect.reset()
-  }
-  const isValid = (found: FieldErrors): boolean => {
-    setLocal(found)
-    const valid = Object.keys(found).length === 0
-    if (!valid && form.current) focusFirstInvalid(form.current)
-    return valid
   }
   const onTest = () => {
+    if (!element.current || !check(validateConnection(draft), element.current)) return
     connect.reset()
-    if (isValid(validateConnection(draft))) test.mutate(target)
-  }
-  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const name = draft.name.trim()
-    if (connect.isPending || !isValid({ ...validateConnection(draft), ...(name === '' && { '/name': texts.nameIt }) })) return
-    test.reset()
-    connect.mutate(
-      { name, ...target },
-      {
-        onSuccess: () => {
-          announce(texts.connect.connected({ name }))
-          void navigate({ to: '/settings/accounts' })
-        },
-      },
-    )
+    test.mutate(connectionOf(draft))
   }
 
   return (
-    <form ref={form} noValidate onSubmit={onSubmit} {...unsaved(!connect.isPending && !connect.isSuccess && (draft.apiToken + draft.name + draft.baseUrl).trim() !== '')} className="mx-auto max-w-2xl">
+    <form ref={element} {...form} className="mx-auto max-w-2xl">
       <ol className="flex flex-col gap-3">
         <Step number={1} title={texts.connect.where}>
-          <WhereFields draft={draft} errors={errors} change={change} />
+          <WhereFields draft={draft} errors={errors} change={changeConnection} />
         </Step>
         <Step number={2} title={texts.connect.createToken}>
           <TokenSteps cloud={draft.cloud} />
@@ -145,9 +135,8 @@ function ConnectForm() {
               spellCheck={false}
               placeholder={texts.token}
               hint={texts.connect.tokenHint}
-              value={draft.apiToken}
-              error={errors['/apiToken']}
-              onChange={(event) => change({ apiToken: event.target.value })}
+              {...text('apiToken')}
+              onChange={(event) => changeConnection({ apiToken: event.target.value })}
             />
             {failure && <ConnectionFailure error={failure} />}
             {test.data && <ConnectionWorks test={test.data} />}
@@ -164,9 +153,7 @@ function ConnectForm() {
             maxLength={limits.NewAccount.name.maxLength}
             placeholder={test.data?.domain ?? texts.connect.nameExample}
             hint={texts.connect.nameHint}
-            value={draft.name}
-            error={errors['/name']}
-            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+            {...text('name')}
           />
         </Step>
       </ol>

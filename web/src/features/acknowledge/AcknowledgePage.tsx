@@ -2,12 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CheckCheck } from 'lucide-react'
-import { useState } from 'react'
 import { limits } from '@/api/__generated__/limits'
 import { hasSlug } from '@/api/problem'
 import type { LinkedAlert } from '@/api/types'
 import { Entrance, ENTRANCE_BUTTON, ENTRANCE_LINK, EntranceMessage } from '@/components/Entrance'
-import { fieldErrorsOf } from '@/components/formErrors'
 import { FormFailure } from '@/components/FormFailure'
 import { OpeningLink } from '@/components/OpeningLink'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -16,6 +14,7 @@ import { Absolute, Clock, Lasting } from '@/components/Time'
 import { TEXT_TONE } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
 import { TextAreaField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
 import { useLinkToken } from '@/lib/arrival'
 import { phrase } from '@/lib/phrase'
 import { linkedAlertQuery, useAcknowledgeByLink } from '@/queries/acknowledgement'
@@ -81,8 +80,12 @@ function Settled({ alert, isOwn }: { alert: LinkedAlert; isOwn: boolean }) {
 }
 
 function Answer({ token, alert }: { token: string; alert: LinkedAlert }) {
-  const [message, setMessage] = useState('')
   const acknowledge = useAcknowledgeByLink()
+  const { draft, change, errors, form } = useForm({
+    initial: { message: '' },
+    mutation: acknowledge,
+    request: ({ message }) => ({ token, ...(message.trim() !== '' && { message: message.trim() }) }),
+  })
   const { data: after, error, isPending, isSuccess } = acknowledge
   if (hasSlug(error, 'link-expired')) return <Broken />
   if (isSuccess) return <Settled alert={after} isOwn={after.acknowledgedNow} />
@@ -90,14 +93,7 @@ function Answer({ token, alert }: { token: string; alert: LinkedAlert }) {
   return (
     <Entrance title={TITLE} elsewhere={allAlerts}>
       {/* By a press, as programs that check messages open links too. */}
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!isPending) acknowledge.mutate({ token, ...(message.trim() !== '' && { message: message.trim() }) })
-        }}
-      >
+      <form {...form} className="flex flex-col gap-4">
         <About alert={alert} />
         <Button type="submit" variant="primary" icon={CheckCheck} className={`${ENTRANCE_BUTTON} min-h-12! text-16!`} busy={isPending}>
           {texts.answer.acknowledge}
@@ -109,9 +105,9 @@ function Answer({ token, alert }: { token: string; alert: LinkedAlert }) {
           rows={2}
           hint={texts.answer.messageHint}
           maxLength={limits.AcknowledgeByLink.message.maxLength}
-          value={message}
-          error={fieldErrorsOf(error)['/message']}
-          onChange={(event) => setMessage(event.target.value)}
+          value={draft.message}
+          error={errors['/message']}
+          onChange={(event) => change({ message: event.target.value })}
         />
       </form>
     </Entrance>

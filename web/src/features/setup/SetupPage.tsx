@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
 import { session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { SetupRequest } from '@/api/types'
 import { Entrance } from '@/components/Entrance'
 import { FormFailure } from '@/components/FormFailure'
-import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
+import type { FieldErrors } from '@/components/formErrors'
 import { Button } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
 import { phrase } from '@/lib/phrase'
 import { setupQuery } from '@/queries/host'
 import { texts } from './texts'
@@ -30,39 +30,18 @@ function validate(draft: Draft, codeRequired: boolean): FieldErrors {
 /** The first page of a fresh installation: makes its first tenant and owner. */
 export function SetupPage() {
   const codeRequired = useQuery(setupQuery).data?.codeRequired ?? false
-  const [draft, setDraft] = useState<Draft>({ tenantName: '', name: '', email: '', password: '', setupCode: '' })
-  const [local, setLocal] = useState<FieldErrors>({})
-  const form = useRef<HTMLFormElement>(null)
-  const setUp = useMutation({
-    mutationFn: session.setUp,
-    onError: () => form.current && focusFirstInvalid(form.current),
+  const setUp = useMutation({ mutationFn: session.setUp })
+  const { form, text } = useForm<Draft, SetupRequest, unknown>({
+    initial: { tenantName: '', name: '', email: '', password: '', setupCode: '' },
+    validate: (draft) => validate(draft, codeRequired),
+    mutation: setUp,
+    request: ({ setupCode, ...rest }) => ({ ...rest, ...(codeRequired && { setupCode: setupCode.trim() }) }),
   })
-  const errors = { ...fieldErrorsOf(setUp.error), ...local }
-
-  const field = (key: keyof Draft) => ({
-    name: key,
-    value: draft[key],
-    error: errors[`/${key}`],
-    required: true,
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) => setDraft({ ...draft, [key]: event.target.value }),
-  })
-
-  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (setUp.isPending) return
-    const found = validate(draft, codeRequired)
-    setLocal(found)
-    if (Object.keys(found).length > 0) {
-      focusFirstInvalid(event.currentTarget)
-      return
-    }
-    const { setupCode, ...rest } = draft
-    setUp.mutate({ ...rest, ...(codeRequired && { setupCode: setupCode.trim() }) })
-  }
+  const field = (key: keyof Draft) => ({ ...text(key), required: true })
 
   return (
     <Entrance title={texts.setupPage.title} note={texts.setupPage.note}>
-      <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+      <form {...form} className="flex flex-col gap-2">
         {hasSlug(setUp.error, 'conflict') ? (
           <FormFailure title={texts.setupPage.failed}>
             {phrase(texts.setupPage.somebodyElseHasAlready, { link: (words) => <Link to="/sign-in" className="underline">{words}</Link> })}

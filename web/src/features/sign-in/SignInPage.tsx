@@ -47,6 +47,22 @@ function Farewell() {
   )
 }
 
+/** Asks for a code, once the password was right. */
+function SecondStep({ credentials, onBack }: { credentials: LoginRequest; onBack: () => void }) {
+  const signIn = useMutation({ mutationFn: (code: string) => session.signIn({ ...credentials, code }) })
+  const { error } = signIn
+  return (
+    <Entrance title={texts.signInPage.title} note={texts.signInPage.signingInAs({ email: credentials.email })}>
+      <SecondFactorForm signIn={signIn} error={isRefused(error) ? texts.signInPage.codeWrongOrWas : undefined} onBack={onBack} />
+      {!isRefused(error) && (
+        <div className="mt-2">
+          <RequestFailure error={error} title={texts.signInPage.failed} />
+        </div>
+      )}
+    </Entrance>
+  )
+}
+
 /** Where a session begins. The router goes on to the page that was asked for. */
 export function SignInPage() {
   const [credentials, setCredentials] = useState<LoginRequest | null>(null)
@@ -68,26 +84,11 @@ export function SignInPage() {
   })
 
   if (credentials) {
-    const { error } = signIn
-    const wrong = isRefused(error) && !hasSlug(error, 'second-factor-required')
-    return (
-      <Entrance title={texts.signInPage.title} note={texts.signInPage.signingInAs({ email: credentials.email })}>
-        <SecondFactorForm
-          busy={signIn.isPending}
-          error={wrong ? texts.signInPage.codeWrongOrWas : undefined}
-          onSubmit={(code) => signIn.mutate({ ...credentials, code })}
-          onBack={() => {
-            signIn.reset()
-            setCredentials(null)
-          }}
-        />
-        {!isRefused(error) && (
-          <div className="mt-2">
-            <RequestFailure error={error} title={texts.signInPage.failed} />
-          </div>
-        )}
-      </Entrance>
-    )
+    const back = () => {
+      signIn.reset()
+      setCredentials(null)
+    }
+    return <SecondStep credentials={credentials} onBack={back} />
   }
 
   return (
