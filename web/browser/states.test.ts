@@ -196,7 +196,7 @@ inEachView(() => {
       act: async (page) => {
         await page.keyboard.press('Control+k')
         await page.getByRole('combobox', { name: /Search/ }).fill('r')
-        await page.getByRole('option', { name: /Routing peer down/ }).waitFor()
+        await page.getByRole('option', { name: /^Routing peer down/ }).waitFor()
       },
     })
     await see('peers-filter', {

@@ -226,7 +226,7 @@ test.describe('the story', () => {
   test('the palette finds the rule', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /^Search/ }).fill(RULE)
-    await page.getByRole('option', { name: RULE }).waitFor()
+    await page.getByRole('option', { name: new RegExp(`^${RULE}`) }).waitFor()
     await page.keyboard.press('Enter')
     await expect.poll(() => page.url(), SOON).toMatch(/\/rules\/[0-9a-f-]{36}$/)
   })

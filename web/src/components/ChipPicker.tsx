@@ -37,16 +37,19 @@ const parts = (text: string): string[] => text.split(BETWEEN).map((part) => part
 /** Several things, each found by typing. Those that are chosen stand before the field. */
 export function ChipPicker({ label, hint, error, values, onChange, placeholder, typed, onType, list, none, isBusy, unknown }: ChipPickerProps) {
   const [open, setOpen] = useState(false)
-  const [place, setPlace] = useState(0)
+  // A value, not a place: answers that come late move the rows, and Enter takes what is marked.
+  const [marked, setMarked] = useState<string>()
   const listId = useId()
   const text = typed.trim()
-  const activeIndex = Math.min(place, list.length - 1)
+  const [first] = list
+  if (first && first.value !== marked && !list.some(({ value }) => value === marked)) setMarked(first.value)
+  const activeIndex = Math.max(0, list.findIndex(({ value }) => value === marked))
   const active = list[activeIndex]
   const add = (more: readonly string[]) => {
     const added = [...new Set(more)].filter((value) => !values.includes(value))
     if (added.length > 0) onChange([...values, ...added])
     onType('')
-    setPlace(0)
+    setMarked(undefined)
   }
   const mayStand = (value: string): boolean => unknown(value) === undefined || list.some((choice) => choice.value === value)
   const type = (value: string) => {
@@ -56,13 +59,13 @@ export function ChipPicker({ label, hint, error, values, onChange, placeholder, 
       setOpen(false)
     } else {
       onType(value)
-      setPlace(0)
+      setMarked(undefined)
       setOpen(true)
     }
   }
   const move = (by: number) => {
     setOpen(true)
-    if (list.length > 0) setPlace((activeIndex + by + list.length) % list.length)
+    setMarked(list[(activeIndex + by + list.length) % list.length]?.value)
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

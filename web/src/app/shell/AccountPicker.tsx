@@ -4,8 +4,10 @@ import { useAccountFilter } from '@/components/accountFilter'
 import { buttonClass } from '@/components/ui/Button'
 import { OnDemand } from '@/components/ui/OnDemand'
 import { useAccounts } from '@/queries/accounts'
+import { areMany } from './many'
 
 const items = () => import('./AccountPickerItems')
+const search = () => import('./AccountSearch')
 
 /** Narrows every page to one account, in the page's address. */
 export function AccountPicker() {
@@ -15,8 +17,7 @@ export function AccountPicker() {
   const name = accounts.find(({ id }) => id === chosen)?.name ?? 'All accounts'
   return (
     <OnDemand
-      kind="menu"
-      load={items}
+      {...(areMany(accounts) ? { key: 'search', kind: 'popover', load: search } : { key: 'menu', kind: 'menu', load: items })}
       rest={{ accounts, chosen }}
       trigger={
         <button type="button" aria-label={`Account: ${name}`} className={buttonClass('secondary', 'max-w-44')}>

@@ -5,8 +5,10 @@ import { roleWord } from '@/components/roles'
 import { OnDemand } from '@/components/ui/OnDemand'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
+import { areMany } from './many'
 
 const items = () => import('./TenantMenuItems')
+const search = () => import('./TenantSearch')
 
 interface TenantMenuProps {
   collapsed: boolean
@@ -20,8 +22,8 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
   const facts = [accounts && plural(accounts.length, 'account'), roleWord(user.role)].filter(Boolean).join(' · ')
   return (
     <OnDemand
-      kind="menu"
-      load={items}
+      // Single sign-on opens one of them alone.
+      {...(user.signInMethod !== 'sso' && areMany(user.tenants) ? { key: 'search', kind: 'popover', load: search } : { key: 'menu', kind: 'menu', load: items })}
       rest={{ onNavigate }}
       trigger={
         <button

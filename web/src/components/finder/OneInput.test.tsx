@@ -83,3 +83,16 @@ test('whoever types on after Enter meant something else', async () => {
   await vi.waitFor(() => expect(shown()).toEqual([expect.stringContaining('db-replica')]))
   expect(chosen).toEqual([])
 })
+
+test('what is marked stays marked when an answer puts other rows before it, and is what Enter takes', async () => {
+  const user = userEvent.setup()
+  await user.click(screen.getByRole('combobox'))
+  await answered('', 'All', 'servers', 'laptops')
+  await vi.waitFor(() => expect(shown()).toHaveLength(3))
+  await user.keyboard('serv')
+  await answered('serv', 'all-servers', 'old-servers', 'servers')
+  await vi.waitFor(() => expect(shown()).toHaveLength(3))
+  expect(screen.getByRole('option', { selected: true }).textContent).toContain('servers')
+  await user.keyboard('{Enter}')
+  expect(chosen).toEqual(['servers'])
+})

@@ -10,11 +10,14 @@ interface FinderOptions<Kind extends FoundKind> {
   onChoose: (thing: Found<Kind>) => void
 }
 
+const nameOf = ({ kind, accountId, id }: Found): string => `${kind} ${accountId} ${id}`
+
 /** What a field and its list of things to choose share: both stand where the page wants them. */
 export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, onChoose }: FinderOptions<Kind>) {
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
-  const [place, setPlace] = useState(0)
+  // A thing, not a place: answers that come late move the rows, and Enter takes what is marked.
+  const [marked, setMarked] = useState<string>()
   // Enter was pressed before there was anything to choose.
   const [isAwaited, setIsAwaited] = useState(false)
   const listId = useId()
@@ -25,13 +28,15 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
   const text = typed.trim().toLowerCase()
   const fitting = isPending ? found.filter((thing) => `${thing.name} ${thing.note}`.toLowerCase().includes(text)) : found
   const list = isChosen ? fitting.filter((thing) => !isChosen(thing)) : fitting
-  const activeIndex = Math.min(place, list.length - 1)
+  const [first] = list
+  if (first && nameOf(first) !== marked && !list.some((thing) => nameOf(thing) === marked)) setMarked(nameOf(first))
+  const activeIndex = Math.max(0, list.findIndex((thing) => nameOf(thing) === marked))
   const active = list[activeIndex]
 
   const close = () => {
     setOpen(false)
     setTyped('')
-    setPlace(0)
+    setMarked(undefined)
     setIsAwaited(false)
   }
   const choose = (thing: Found<Kind>) => {
@@ -50,7 +55,8 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
   const move = (by: number) => {
     setOpen(true)
     setIsAwaited(false)
-    if (list.length > 0) setPlace((activeIndex + by + list.length) % list.length)
+    const next = list[(activeIndex + by + list.length) % list.length]
+    setMarked(next && nameOf(next))
   }
   return {
     kinds,
@@ -66,7 +72,7 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
     show: () => setOpen(true),
     type: (value: string) => {
       setTyped(value)
-      setPlace(0)
+      setMarked(undefined)
       setOpen(true)
       setIsAwaited(false)
     },

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { Popover as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
+import { PortalContainer } from './portal'
 
 interface PopoverProps {
   trigger: ReactNode
@@ -14,10 +15,12 @@ interface PopoverProps {
 }
 
 export function Popover({ trigger, label, align = 'start', compact = false, children, ...state }: PopoverProps) {
+  // What a panel opens belongs to it: nothing beside a modal one can be pressed.
+  const panel = use(PortalContainer)
   return (
     <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={panel}>
         <Radix.Content
           aria-label={label}
           align={align}

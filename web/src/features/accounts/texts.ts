@@ -1,6 +1,13 @@
 import { byCount, grouped, listed, plural } from '@/lib/numbers'
 
 export const texts = {
+  commands: {
+    connect: 'Connect a NetBird account',
+    showOnly: 'Show this account only',
+    sync: ({ name }: { name: string }) => `Sync now: ${name}`,
+    syncStarted: ({ name }: { name: string }) => `Sync of ${name} started.`,
+    syncedJustNow: ({ name }: { name: string }) => `${name} was synced a moment ago.`,
+  },
   what: 'accounts',
   name: 'Name',
   nameIt: 'Name the account.',

@@ -1,6 +1,10 @@
 import { listed, plural } from '@/lib/numbers'
 
 export const texts = {
+  commands: {
+    acknowledge: ({ title }: { title: string }) => `Acknowledge: ${title}`,
+    resolve: ({ title }: { title: string }) => `Resolve: ${title}`,
+  },
   peer: {
     since: 'since {when}',
     sinceOver: 'since {when}, over',

@@ -1,4 +1,8 @@
 export const texts = {
+  commands: {
+    invite: 'Invite somebody',
+    inviteWords: ['member', 'user', 'invitation', 'add'],
+  },
   inviteDialog: {
     enterAddressInvite: 'Enter the address to invite.',
     invitationOnItsWay: ({ email }: { email: string }) => `An invitation is on its way to ${email}.`,

@@ -3,6 +3,12 @@ import { byCount, grouped, listed, plural } from '@/lib/numbers'
 const quoted = (names: readonly string[]): string => listed(names.map((name) => `“${name}”`))
 
 export const texts = {
+  commands: {
+    create: 'New rule',
+    turnOff: ({ name }: { name: string }) => `Turn off: ${name}`,
+    turnOn: ({ name }: { name: string }) => `Turn on: ${name}`,
+    turnWords: ['switch', 'watch'],
+  },
   alsoRouted: {
     alsoToldByRoutes: 'Also told by routes',
     routes: 'Routes',
