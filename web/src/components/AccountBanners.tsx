@@ -1,11 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { LoaderCircle, TriangleAlert, Unplug } from 'lucide-react'
 import clsx from 'clsx'
+import { useCan } from '@/api/client'
 import type { Account, StatusCode } from '@/api/types'
+import { useAccounts } from '@/queries/accounts'
 import { useAccountsInView } from './accountFilter'
 import { explainReason } from './connectionReasons'
 import { isCutOff } from './syncAge'
 import { Ago } from './Time'
+
+const UNKNOWN = 'The list of NetBird accounts could not be loaded, so it is not known whether they can be read.'
 
 function Trouble({ account }: { account: Account }) {
   const cutOff = isCutOff(account)
@@ -44,6 +48,14 @@ function Trouble({ account }: { account: Account }) {
   )
 }
 
+/** That nothing is known to be wrong is not that nothing is. */
+const Unknown = () => (
+  <p role="status" className="mb-4 flex items-start gap-3 rounded-lg border border-line bg-warn-soft px-4 py-3 text-13 text-warn-text">
+    <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+    {UNKNOWN}
+  </p>
+)
+
 function FirstSync({ account }: { account: Account }) {
   const progress = account.firstSync
   return (
@@ -65,6 +77,8 @@ const isBehind = ({ statusReason }: Account): boolean => statusReason !== null &
 /** Whatever is wrong, or not complete, about the accounts this page shows. */
 export function AccountBanners() {
   const accounts = useAccountsInView()
+  const { data, isError } = useAccounts(useCan('accounts:read'))
+  if (data === undefined && isError) return <Unknown />
   const troubled = accounts.filter((account) => isCutOff(account) || isBehind(account))
   const fresh = accounts.filter((account) => !isCutOff(account) && (Boolean(account.firstSync) || account.status === 'pending'))
   if (troubled.length + fresh.length === 0) return null
