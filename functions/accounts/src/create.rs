@@ -19,6 +19,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::connection::{parse, try_connection};
+use crate::hold::interval;
 use crate::view::AccountView;
 
 /// An account to connect.
@@ -33,6 +34,9 @@ pub struct NewAccount {
     pub base_url: Option<String>,
     /// A personal access token; the role `auditor` is enough. Encrypted at rest and never shown again.
     pub api_token: String,
+    /// How often it is read, in whole minutes up to an hour. Every minute if absent.
+    #[schema(example = 60, minimum = 60, maximum = 3600, multiple_of = 60)]
+    pub sync_interval_seconds: Option<u32>,
 }
 
 /// Connect a NetBird account
@@ -59,6 +63,7 @@ pub async fn connect(
 ) -> Result<(Account, SyncState), Problem> {
     let mut problems = Problems::default();
     problems.text("/name", &request.name, 1, 100);
+    let every = request.sync_interval_seconds.and_then(|seconds| interval(seconds, &mut problems));
     problems.finish().map_err(Problem::validation)?;
     let base_url = request.base_url.as_deref().unwrap_or(NETBIRD_CLOUD);
     let (base, token) = parse(platform, base_url, &request.api_token)?;
@@ -82,8 +87,9 @@ pub async fn connect(
         created_by: actor.user,
         version: 1,
     };
-    let sync = SyncState::new(id);
-    let new = json!({ "name": account.name, "baseUrl": account.base_url });
+    let sync = SyncState { every: every.unwrap_or_default(), ..SyncState::new(id) };
+    let seconds = sync.every.seconds();
+    let new = json!({ "name": account.name, "baseUrl": account.base_url, "syncIntervalSeconds": seconds });
     let entry = platform.audit_entry(tenant, actor, "account.create", id, (None, Some(new)));
     let mut tries = Tries::new(platform, tenant, Quota::Accounts);
     while let Some(pass) = tries.next().await? {

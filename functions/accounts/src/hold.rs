@@ -1,13 +1,23 @@
-//! Accounts that are held, and are read again: what pausing, resuming and syncing now share.
+//! When accounts are read: what changing, pausing, resuming and syncing now share.
 
-use platform_core::account::{Account, SyncState};
+use platform_core::account::{Account, SyncInterval, SyncState};
 use platform_core::ids::{AccountId, TenantId};
+use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
 use platform_runtime::queue::Message;
 use platform_store::accounts::RegistryEntry;
 use serde_json::{Value, json};
+
+/// Reads how often an account is to be read.
+pub(crate) fn interval(seconds: u32, problems: &mut Problems) -> Option<SyncInterval> {
+    let every = SyncInterval::from_seconds(seconds);
+    let (least, most) = (SyncInterval::LEAST_SECONDS, SyncInterval::MOST_SECONDS);
+    let detail = format!("must be {least} to {most}, in whole minutes: a multiple of 60");
+    problems.require(every.is_some(), "/syncIntervalSeconds", detail);
+    every
+}
 
 /// An account, and how reading it goes.
 pub(crate) async fn find(

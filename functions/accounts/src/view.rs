@@ -22,6 +22,9 @@ pub(crate) struct AccountView {
     #[serde(skip_serializing_if = "Option::is_none")]
     status_reason: Option<StatusReasonView>,
     api_status: ApiStatus,
+    /// How often it is read: what is older than two of these, or ten minutes over one, is late.
+    #[schema(minimum = 60, maximum = 3600, example = 60)]
+    sync_interval_seconds: u32,
     /// Last time NetBird answered in full and plausibly.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_sync: Option<Timestamp>,
@@ -88,7 +91,7 @@ pub fn api_status(platform: &Platform, sync: &SyncState) -> ApiStatus {
     if sync.is_paused_by_user() {
         return ApiStatus::Degraded;
     }
-    match sync.status_at(platform.now(), platform.sync_interval) {
+    match sync.status_at(platform.now(), sync.interval(platform.sync_interval)) {
         AccountStatus::Pending | AccountStatus::Syncing | AccountStatus::Healthy => ApiStatus::Healthy,
         AccountStatus::Degraded => ApiStatus::Degraded,
         AccountStatus::Unreachable | AccountStatus::Paused => ApiStatus::Down,
@@ -97,7 +100,7 @@ pub fn api_status(platform: &Platform, sync: &SyncState) -> ApiStatus {
 
 impl AccountView {
     pub(crate) fn new(platform: &Platform, account: &Account, sync: &SyncState) -> Self {
-        let (now, interval) = (platform.now(), platform.sync_interval);
+        let (now, interval) = (platform.now(), sync.interval(platform.sync_interval));
         let next = sync.not_before.or_else(|| sync.last_attempt.map(|last| last + interval));
         Self {
             id: account.id.uuid(),
@@ -107,6 +110,7 @@ impl AccountView {
             status: sync.status_at(now, interval),
             status_reason: sync.reason_at(now, interval).as_ref().map(StatusReasonView::from),
             api_status: api_status(platform, sync),
+            sync_interval_seconds: sync.every.seconds(),
             last_sync: sync.last_sync,
             last_attempt: sync.last_attempt,
             next_sync: next.filter(|_| !sync.paused),

@@ -191,7 +191,7 @@ pub(crate) async fn handler(
             groups: None,
             waits_for: Vec::new(),
         };
-        let is_readable = |sync: &&SyncState| sync.is_current(now) || watch.measures().is_some();
+        let is_readable = |sync: &&SyncState| sync.stands_for(now).is_some() || watch.measures().is_some();
         let sync = states.iter().find(|sync| sync.account == account.id).filter(is_readable);
         view.waits_for = sync.map(|sync| lacked(&rule, sync)).unwrap_or_default();
         view.waits_for.extend(lacked_metric(&rule, books.get(&account.id), now));
@@ -209,6 +209,8 @@ pub(crate) async fn handler(
             None => (None, Observed::default()),
         };
         if let (Some(sync), Some(peers), true) = (sync, peers, observed.suffices(watch)) {
+            // What is read seldom is judged as it was read.
+            let now = if watch.measures().is_some() { now } else { sync.stands_for(now).unwrap_or(now) };
             let groups: &[KnownGroup] =
                 known.iter().find(|(one, _)| one.id == account.id).map_or(&[], |(_, groups)| groups.as_slice());
             let (peers, lists) = (peers.as_slice(), &observed.lists);

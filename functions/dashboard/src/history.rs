@@ -232,8 +232,10 @@ pub(crate) async fn answer(platform: &Platform, tenant: TenantId, asked: Asked) 
     let now = platform.now();
     let WantedSeries { platform: series, own, hours } = asked.series;
     let finest = if hours.is_empty() { Resolution::Minute } else { Resolution::Hour };
-    let (resolution, range) = span(asked.from, asked.to, (asked.resolution, finest), now, platform.sync_interval)?;
     let accounts = wanted_accounts(platform, tenant, asked.account).await?;
+    let tick = platform.sync_interval;
+    let interval = accounts.iter().map(|sync| sync.interval(tick)).max().unwrap_or(tick);
+    let (resolution, range) = span(asked.from, asked.to, (asked.resolution, finest), now, interval)?;
     let own = own_series::read(platform, tenant, &accounts, &own, resolution, range.clone()).await?;
     let hours = breakdown::read(platform, tenant, &accounts, &hours, resolution, range.clone()).await?;
     let mut without_data = Vec::new();

@@ -139,7 +139,10 @@ impl AccountHealth {
             api_status: api_status(platform, sync),
             last_sync: sync.last_sync,
             error_count: sync.errors,
-            status_reason: sync.reason_at(platform.now(), platform.sync_interval).as_ref().map(StatusReasonView::from),
+            status_reason: sync
+                .reason_at(platform.now(), sync.interval(platform.sync_interval))
+                .as_ref()
+                .map(StatusReasonView::from),
             active_alerts: ActiveAlerts::new(alerts),
         }
     }

@@ -1,5 +1,5 @@
-//! `evaluateDispatch`: has accounts evaluated that no sync has evaluated: those that are paused or back off, and those whose
-//! sync does not come, whatever the reason. It looks at when each was last tried, so that what watches over syncing does
+//! `evaluateDispatch`: has accounts evaluated that no sync evaluates now: those that are paused or back off, those that are read
+//! less often than every tick, and those whose sync does not come, whatever the reason. It looks at when each was last tried, so that what watches over syncing does
 //! not hang on it.
 
 use platform_core::account::SyncState;
@@ -8,18 +8,20 @@ use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
-    let now = platform.now();
-    let patience = SyncState::patience(platform.sync_interval);
+    let (now, tick) = (platform.now(), platform.sync_interval);
+    let patience = SyncState::patience(tick);
     let registry = platform.store.registry().await?;
     let (mut messages, mut oldest, mut overdue) = (Vec::new(), 0, 0_usize);
-    for (entry, tried) in platform.store.last_attempts(registry).await? {
-        let age = now.duration_since(tried.unwrap_or_else(|| entry.account.made_at()));
-        let is_due = entry.is_due(now);
-        let is_overdue = is_due && age > patience;
-        if is_due {
+    for (entry, tried) in platform.store.last_tries(registry).await? {
+        let since = tried.last_attempt.unwrap_or_else(|| entry.account.made_at());
+        // Of an account that is read seldom, only what it is late by counts.
+        let age = now.duration_since(since) - (entry.every.on(tick) - tick);
+        let is_free = entry.is_free(now);
+        let is_overdue = is_free && age > patience;
+        if is_free {
             oldest = oldest.max(age.as_secs());
         }
-        if !is_due || is_overdue {
+        if !is_free || is_overdue || !tried.is_due(entry.every, now, tick) {
             overdue += usize::from(is_overdue);
             messages.push(Message::Evaluate { tenant: entry.tenant, account: entry.account });
         }

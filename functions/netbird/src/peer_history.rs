@@ -163,7 +163,7 @@ pub(crate) async fn handler(
         overflows: log.overflows,
         present: (peer.status, since),
     };
-    let history = record.history(from, to, gap_after(platform.sync_interval));
+    let history = record.history(from, to, gap_after(sync.interval(platform.sync_interval)));
     let spans = WINDOWS.into_iter().filter(|days| to - SignedDuration::from_hours(24 * days) >= from);
     let uptime = spans.map(|days| uptime(&history.periods, days, to)).collect();
     let (cut_periods, cut_flaps) =

@@ -195,7 +195,7 @@ impl Sync<'_> {
         }
         let now = self.platform.now();
         let last = self.sync.silent_since();
-        if now.duration_since(last) > gap_after(self.platform.sync_interval) {
+        if now.duration_since(last) > gap_after(self.sync.interval(self.platform.sync_interval)) {
             self.unread_since = Some(last);
         }
         self.log.news.add(self.found.len(), self.changes.len());

@@ -16,7 +16,11 @@ use platform_runtime::queue::Queue;
 /// The jobs of this area.
 pub fn jobs() -> Vec<Job> {
     vec![
-        Job::every_minute("syncDispatch", dispatch::run, needs().registry(QUERY).queue(Queue::Sync).timeout(30)),
+        Job::every_minute(
+            "syncDispatch",
+            dispatch::run,
+            needs().registry(QUERY).tenant(GET_MANY).queue(Queue::Sync).timeout(30),
+        ),
         Job::on_message(
             "syncAccount",
             Queue::Sync,

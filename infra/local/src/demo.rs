@@ -32,7 +32,12 @@ pub async fn start_network(port: u16, clock: Arc<dyn Clock>) -> Result<FakeServe
 pub async fn furnish(platform: &Platform, owner: &Membership, url: String) -> Result<()> {
     let base: url::Url = url.parse()?;
     if !platform.store.accounts(owner.tenant).await?.iter().any(|account| account.base_url == base) {
-        let account = NewAccount { name: "Demo network".into(), base_url: Some(url), api_token: Tokens::GOOD.into() };
+        let account = NewAccount {
+            name: "Demo network".into(),
+            base_url: Some(url),
+            api_token: Tokens::GOOD.into(),
+            sync_interval_seconds: None,
+        };
         let connected = connect(platform, owner.tenant, actor(owner), account).await;
         connected.map_err(|problem| anyhow!("the demo network could not be connected: {}", problem.detail()))?;
     }

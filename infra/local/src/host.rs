@@ -217,7 +217,8 @@ async fn connect_given(platform: &Platform, owner: &Membership, url: &url::Url, 
         return Ok(());
     }
     let name = url.host_str().unwrap_or("NetBird").to_owned();
-    let account = NewAccount { name, base_url: Some(url.to_string()), api_token: token.to_owned() };
+    let account =
+        NewAccount { name, base_url: Some(url.to_string()), api_token: token.to_owned(), sync_interval_seconds: None };
     if let Err(problem) = connect(platform, owner.tenant, demo::actor(owner), account).await {
         tracing::error!(problem = problem.detail(), "NETBIRD_API_URL was not connected; connect it in Settings");
     }

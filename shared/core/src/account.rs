@@ -1,5 +1,6 @@
 //! Connected NetBird accounts, and how reading them goes.
 
+mod interval;
 mod lists;
 mod marks;
 mod read_at;
@@ -17,6 +18,7 @@ use crate::network::{
 };
 use crate::resource::Counted;
 
+pub use interval::{SyncInterval, Tried};
 pub use lists::Lack;
 pub use sync_log::{
     EndedSync, LoggedSync, QuietSyncs, SyncCall, SyncCallOutcome, SyncError, SyncFound, SyncOutcome, SyncTally,

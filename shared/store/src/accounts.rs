@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures::future::try_join_all;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
-use platform_core::account::{Account, SyncState};
+use platform_core::account::{Account, SyncInterval, SyncState, Tried};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::resource::Resource;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ const KEYS_A_READ: usize = 100;
 /// Reads of many accounts that are under way at once: 30,000 accounts take some 40 rounds.
 const READS_AT_ONCE: usize = 8;
 
-/// An account that is to be synced. Written only when an account is added, paused or backs off, never by a tick.
+/// An account that is to be synced. Written only when an account is added, paused or backs off, or its interval changes, never by a tick.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryEntry {
@@ -31,16 +31,19 @@ pub struct RegistryEntry {
     /// Not synced before this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Timestamp>,
+    /// How often.
+    #[serde(default, skip_serializing_if = "SyncInterval::is_default")]
+    pub every: SyncInterval,
 }
 
 impl RegistryEntry {
     /// What the registry should say of an account.
     pub fn of(tenant: TenantId, sync: &SyncState) -> Self {
-        Self { tenant, account: sync.account, paused: sync.paused, not_before: sync.not_before }
+        Self { tenant, account: sync.account, paused: sync.paused, not_before: sync.not_before, every: sync.every }
     }
 
-    /// Whether a tick at `now` syncs it.
-    pub fn is_due(&self, now: Timestamp) -> bool {
+    /// Whether a tick at `now` syncs it, if its interval is over.
+    pub fn is_free(&self, now: Timestamp) -> bool {
         !self.paused && self.not_before.is_none_or(|not_before| not_before <= now)
     }
 }
@@ -125,21 +128,20 @@ impl Store {
         Ok(try_join_all(shards).await?.into_iter().flat_map(|page| page.items).collect())
     }
 
-    /// When accounts were last tried to be synced, as of a moment ago; `None` for those that never were. Accounts that
-    /// are gone are left out.
-    pub async fn last_attempts(&self, accounts: Vec<RegistryEntry>) -> Result<Vec<(RegistryEntry, Option<Timestamp>)>> {
+    /// What is known of the last syncs of accounts, as of a moment ago. Accounts that are gone are left out.
+    pub async fn last_tries(&self, accounts: Vec<RegistryEntry>) -> Result<Vec<(RegistryEntry, Tried)>> {
         #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Tried {
+        struct Glance {
             sk: String,
-            last_attempt: Option<Timestamp>,
+            #[serde(flatten)]
+            tried: Tried,
         }
         let keys: Vec<Key> = accounts.iter().map(|entry| keys::sync(entry.tenant, entry.account)).collect();
-        let reads = keys.chunks(KEYS_A_READ).map(|keys| self.glance::<Tried>(keys, "sk, lastAttempt"));
+        let reads =
+            keys.chunks(KEYS_A_READ).map(|keys| self.glance::<Glance>(keys, "sk, lastAttempt, resumedAt, errors"));
         let reads: Vec<_> = reads.collect();
-        let found: Vec<Vec<Tried>> = stream::iter(reads).buffer_unordered(READS_AT_ONCE).try_collect().await?;
-        let found: HashMap<String, _> =
-            found.into_iter().flatten().map(|tried| (tried.sk, tried.last_attempt)).collect();
+        let found: Vec<Vec<Glance>> = stream::iter(reads).buffer_unordered(READS_AT_ONCE).try_collect().await?;
+        let found: HashMap<String, Tried> = found.into_iter().flatten().map(|one| (one.sk, one.tried)).collect();
         let tried = |(entry, key): (RegistryEntry, Key)| Some((entry, *found.get(&key.sk)?));
         Ok(accounts.into_iter().zip(keys).filter_map(tried).collect())
     }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
-use platform_core::account::{Account, Sealed, SyncState};
+use platform_core::account::{Account, Sealed, SyncInterval, SyncState};
 use platform_core::clock::Clock;
 use platform_core::ids::{AccountId, TenantId, UserId};
 use platform_core::network::{Event, Policy};
@@ -152,7 +152,16 @@ async fn only_the_first_of_two_writers_wins() {
     assert_eq!(store.sync_state(OTHER, ACCOUNT).await.unwrap(), None);
 
     let entries = store.registry().await.unwrap();
-    assert_eq!(entries, [RegistryEntry { tenant: TENANT, account: ACCOUNT, paused: false, not_before: None }]);
+    assert_eq!(
+        entries,
+        [RegistryEntry {
+            tenant: TENANT,
+            account: ACCOUNT,
+            paused: false,
+            not_before: None,
+            every: SyncInterval::default()
+        }]
+    );
 
     let mut transaction = store.transaction();
     transaction.delete_account(TENANT, ACCOUNT);

@@ -139,8 +139,12 @@ impl Installation {
         };
         let (_, owner) = create_first_tenant(&platform, first).await?;
         let actor = Actor::new(owner.user, &owner.name);
-        let new =
-            NewAccount { name: "Network".into(), base_url: Some(fake.url.clone()), api_token: Tokens::GOOD.into() };
+        let new = NewAccount {
+            name: "Network".into(),
+            base_url: Some(fake.url.clone()),
+            api_token: Tokens::GOOD.into(),
+            sync_interval_seconds: None,
+        };
         let connected = connect(&platform, owner.tenant, actor, new).await;
         let (account, _) = connected.map_err(|problem| anyhow!("not connected: {problem:?}"))?;
         let this = Self {
@@ -164,8 +168,12 @@ impl Installation {
     /// The same network under another name, as an account more.
     pub(crate) async fn connect_another(&self, name: &str) -> Result<()> {
         let actor = Actor::new(self.owner.user, &self.owner.name);
-        let new =
-            NewAccount { name: name.into(), base_url: Some(self.fake.url.clone()), api_token: Tokens::GOOD.into() };
+        let new = NewAccount {
+            name: name.into(),
+            base_url: Some(self.fake.url.clone()),
+            api_token: Tokens::GOOD.into(),
+            sync_interval_seconds: None,
+        };
         let connected = connect(&self.platform, self.owner.tenant, actor, new).await;
         connected.map_err(|problem| anyhow!("not connected: {problem:?}"))?;
         Ok(())

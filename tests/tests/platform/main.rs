@@ -36,6 +36,7 @@ mod feed;
 mod host_limits;
 mod hostile_server;
 mod input;
+mod intervals;
 mod isolation;
 mod items;
 mod live;

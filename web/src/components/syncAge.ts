@@ -1,7 +1,8 @@
 import type { Account } from '@/api/types'
 import type { Tone } from './ui/Badge'
 
-const LATE_MS = 120_000
+/** However long an account's interval is, it is late by then. */
+const MOST_LATE_S = 600
 
 /** Account states in which nothing new is learned about its network. */
 export const isCutOff = ({ status, statusReason }: Account): boolean => status === 'unreachable' || (status === 'paused' && statusReason?.code !== 'paused_by_user')
@@ -12,10 +13,14 @@ export function oldestSync(accounts: readonly Account[]): string | undefined {
   return syncs.sort()[0]
 }
 
-/** Amber past two intervals, red once an account cannot be read. */
+/** An account is late past two of its intervals, and past ten minutes over a long one: as the API has it. */
+function isLate({ lastSync, syncIntervalSeconds }: Account, now: Date): boolean {
+  const age = lastSync ? now.getTime() - new Date(lastSync).getTime() : 0
+  return age > (syncIntervalSeconds + Math.min(syncIntervalSeconds, MOST_LATE_S)) * 1000
+}
+
+/** Amber once an account is late, red once one cannot be read. */
 export function ageTone(accounts: readonly Account[], now: Date): Extract<Tone, 'ok' | 'warn' | 'bad'> {
   if (accounts.some(isCutOff)) return 'bad'
-  const oldest = oldestSync(accounts)
-  const late = oldest !== undefined && now.getTime() - new Date(oldest).getTime() > LATE_MS
-  return late || accounts.some(({ status }) => status === 'degraded') ? 'warn' : 'ok'
+  return accounts.some((account) => isLate(account, now)) || accounts.some(({ status }) => status === 'degraded') ? 'warn' : 'ok'
 }

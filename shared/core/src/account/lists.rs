@@ -60,15 +60,23 @@ impl SyncState {
         self.read_at.extend(lists.into_iter().filter(|list| list.reading() == Reading::InTurn).map(|list| (list, now)));
     }
 
+    /// How many of the lists that are read in turn the next sync reads. One where the last failed: a server that limits calls
+    /// would else refuse for good.
+    pub(super) fn lists_in_turn(&self) -> usize {
+        if self.errors > 0 { 1 } else { self.every.lists_in_turn() }
+    }
+
     /// Which resources the next sync reads, beside those that an event says changed: what is read every tick, one of
-    /// the others in turn, and what cannot be read from the store any more.
+    /// the others in turn, or a few where the account is read seldom, and what cannot be read from the store any more.
     pub fn wanted(&self) -> Vec<Resource> {
         if self.last_sync.is_none() {
             return Resource::ALL.to_vec();
         }
-        let turn = Resource::in_turn().nth(self.turn as usize % Resource::in_turn().count().max(1));
+        let first = self.turn as usize % Resource::in_turn().count().max(1);
+        let in_turn: Vec<_> =
+            Resource::in_turn().chain(Resource::in_turn()).skip(first).take(self.lists_in_turn()).collect();
         let is_wanted = |resource: &Resource| {
-            resource.reading() == Reading::EveryTick || Some(*resource) == turn || self.must_rebuild(*resource)
+            resource.reading() == Reading::EveryTick || in_turn.contains(resource) || self.must_rebuild(*resource)
         };
         Resource::ALL.iter().copied().filter(is_wanted).collect()
     }

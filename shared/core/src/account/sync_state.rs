@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Reason, StatusReason, SyncTally, is_nought, marks, read_at, saturate};
+use super::{Counts, Reason, StatusReason, SyncInterval, SyncTally, is_nought, marks, read_at, saturate};
 use crate::ids::AccountId;
 use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, day_of, minute_of};
 use crate::named;
@@ -31,6 +31,9 @@ pub struct Logged {
 pub struct SyncState {
     /// The account.
     pub account: AccountId,
+    /// How often it is read.
+    #[serde(default, skip_serializing_if = "SyncInterval::is_default")]
+    pub every: SyncInterval,
     /// Last time it was tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_attempt: Option<Timestamp>,
@@ -105,10 +108,9 @@ pub struct SyncState {
 
 /// Failures in a row after which the account counts as unreachable and its owners are told.
 pub const UNREACHABLE_AFTER: u32 = 3;
-/// Without a sync for this long an account is silent, though no sync failed.
+/// Without a sync for this long an account is silent, though no sync failed; one that is read seldom, for so much longer than
+/// its interval.
 pub const SILENT_AFTER: SignedDuration = SignedDuration::from_mins(10);
-/// However short the interval is, nobody is told within this that an account is overdue.
-const OVERDUE_AFTER_AT_LEAST: SignedDuration = SignedDuration::from_secs(30);
 /// Differences of the clocks up to this are what the network and whole seconds make of equal ones.
 const SKEW_JITTER: SignedDuration = SignedDuration::from_secs(5);
 /// A difference of the clocks over this is told.
@@ -141,6 +143,7 @@ impl SyncState {
     pub fn new(account: AccountId) -> Self {
         Self {
             account,
+            every: SyncInterval::default(),
             last_attempt: None,
             last_sync: None,
             errors: 0,
@@ -197,41 +200,6 @@ impl SyncState {
             Some(StatusReason { code: "not_synced".to_owned(), detail, since })
         };
         self.reason.clone().or_else(overdue)
-    }
-
-    /// How long an account that is to be synced every `interval` may go without an attempt: two of them. A tick of a few
-    /// seconds, as the demo has it, is late for reasons that are none.
-    pub fn patience(interval: SignedDuration) -> SignedDuration {
-        (interval * 2).max(OVERDUE_AFTER_AT_LEAST)
-    }
-
-    fn overdue_since(&self, now: Timestamp, interval: SignedDuration) -> Option<Timestamp> {
-        let since = self.last_sync.map(|_| self.silent_since());
-        since.map(|since| since + Self::patience(interval)).filter(|overdue| *overdue < now)
-    }
-
-    /// Whether what is stored stands for the present: no failed or implausible sync since, and not silent for long.
-    pub fn is_current(&self, now: Timestamp) -> bool {
-        self.status() == AccountStatus::Healthy && !self.is_silent(now)
-    }
-
-    /// Whether syncs have ceased: something is wrong with the platform itself.
-    pub fn is_silent(&self, now: Timestamp) -> bool {
-        now.duration_since(self.silent_since()) > SILENT_AFTER
-    }
-
-    /// Since when nothing was read: the last sync, or when that was to begin again, or the beginning.
-    pub fn silent_since(&self) -> Timestamp {
-        self.last_sync.max(self.resumed_at).unwrap_or_else(|| self.account.made_at())
-    }
-
-    /// Whether a message that was put into the queue at `asked` has nothing to ask for any more: the account was tried
-    /// since, is to be left alone, or a later tick has asked anew.
-    pub fn has_no_use_for(&self, asked: Option<Timestamp>, now: Timestamp, interval: SignedDuration) -> bool {
-        let is_left_alone = self.paused || self.not_before.is_some_and(|not_before| not_before > now);
-        let is_answered = |asked| self.last_attempt.is_some_and(|last| last > asked);
-        let is_old = |asked| now.duration_since(asked) > interval.max(OVERDUE_AFTER_AT_LEAST);
-        is_left_alone || asked.is_some_and(|asked| is_answered(asked) || is_old(asked))
     }
 
     /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of
@@ -349,6 +317,7 @@ impl SyncState {
 
     /// Notes a sync that worked.
     pub fn succeed(&mut self, now: Timestamp) {
+        let turns = saturate(self.lists_in_turn());
         self.resumed_at = None;
         self.last_attempt = Some(now);
         self.last_sync = Some(now);
@@ -357,7 +326,7 @@ impl SyncState {
         self.reason = None;
         self.paused = false;
         self.not_before = None;
-        self.turn = self.turn.wrapping_add(1) % 1_000_000;
+        self.turn = self.turn.wrapping_add(turns) % 1_000_000;
     }
 
     /// Notes a sync that failed. `pause` for what only a person can mend; `back_off` for a server that wants rest,

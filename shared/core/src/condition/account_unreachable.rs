@@ -35,7 +35,10 @@ impl Watch for AccountUnreachable {
         let told = matches!(seen.sync.status(), AccountStatus::Paused | AccountStatus::Unreachable);
         let silence = seen.sync.is_silent(now).then(|| StatusReason {
             code: "silent".to_owned(),
-            detail: "It has not been synced for more than ten minutes, for no reason that NetBird gave.".to_owned(),
+            detail: format!(
+                "It has not been synced for more than {}, for no reason that NetBird gave.",
+                text::duration(seen.sync.silent_after())
+            ),
             since: seen.sync.silent_since(),
         });
         let failure = seen.sync.reason.clone().filter(|_| told);

@@ -93,9 +93,19 @@ export const limits = {
       "maxLength": 2000
     }
   },
+  "Account": {
+    "syncIntervalSeconds": {
+      "minimum": 60,
+      "maximum": 3600
+    }
+  },
   "AccountChange": {
     "name": {
       "maxLength": 100
+    },
+    "syncIntervalSeconds": {
+      "minimum": 60,
+      "maximum": 3600
     }
   },
   "AcknowledgeByLink": {
@@ -336,6 +346,10 @@ export const limits = {
   "NewAccount": {
     "name": {
       "maxLength": 100
+    },
+    "syncIntervalSeconds": {
+      "minimum": 60,
+      "maximum": 3600
     }
   },
   "NewUser": {

@@ -2482,7 +2482,8 @@ export interface paths {
          * Change a connected NetBird account
          * @description A new address or token is tried before it is kept, and has to lead to the same NetBird account: another one is
          *     connected as another account. Resumes an account that is paused since its token was no good, or that backs off; one that
-         *     somebody paused stays so.
+         *     somebody paused stays so. An account that is read every few minutes is still read at once when somebody asks for it, and
+         *     tried again soon when it could not be read.
          *
          *     Needs the permission `accounts:write`.
          *
@@ -4367,6 +4368,12 @@ export interface components {
             statusReason?: components["schemas"]["StatusReason"] | null;
             apiStatus: components["schemas"]["ApiStatus"];
             /**
+             * Format: int32
+             * @description How often it is read: what is older than two of these, or ten minutes over one, is late.
+             * @example 60
+             */
+            syncIntervalSeconds: number;
+            /**
              * Format: date-time
              * @description Last time NetBird answered in full and plausibly.
              */
@@ -4422,6 +4429,12 @@ export interface components {
             baseUrl?: string | null;
             /** @description Another personal access token of the same NetBird account. Encrypted at rest and never shown again. */
             apiToken?: string | null;
+            /**
+             * Format: int32
+             * @description How often it is read, in whole minutes up to an hour.
+             * @example 300
+             */
+            syncIntervalSeconds?: number | null;
         };
         /** @description How reading one account goes. */
         AccountHealth: {
@@ -7032,6 +7045,12 @@ export interface components {
             baseUrl?: string | null;
             /** @description A personal access token; the role `auditor` is enough. Encrypted at rest and never shown again. */
             apiToken: string;
+            /**
+             * Format: int32
+             * @description How often it is read, in whole minutes up to an hour. Every minute if absent.
+             * @example 60
+             */
+            syncIntervalSeconds?: number | null;
         };
         /** @description A seed for the authenticator app, shown once. */
         NewSecondFactor: {

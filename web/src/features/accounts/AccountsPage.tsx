@@ -59,6 +59,8 @@ function Gaps({ account }: { account: Account }) {
   ))
 }
 
+const everyInWords = (seconds: number): string => texts.interval.every({ minutes: seconds / 60 })
+
 const clockSkew = (seconds: number): string => (seconds > 0 ? texts.list.clockAhead({ seconds }) : texts.list.clockBehind({ seconds: -seconds }))
 
 interface May {
@@ -103,6 +105,7 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete, onPa
     { id: 'status', title: texts.list.status, width: 130, priority: 10, sort: 'status', card: 'beside', by: ({ status }) => URGENCY.indexOf(status), text: ({ status }) => accountStatusWord(status), cell: ({ status }) => <AccountMark status={status} /> },
     { id: 'last', title: texts.list.last, width: 116, priority: 9, sort: 'last', newestFirst: true, card: 'below', labelled: true, by: ({ lastSync }) => lastSync ?? '', text: ({ lastSync }) => lastSync ?? '', cell: ({ lastSync }) => (lastSync ? <Ago at={lastSync} /> : texts.list.never) },
     { id: 'next', title: texts.list.next, width: 100, priority: 5, card: 'below', labelled: true, text: ({ nextSync }) => nextSync ?? '', cell: ({ nextSync }) => (nextSync ? <Ago at={nextSync} /> : texts.list.notPlanned) },
+    { id: 'interval', title: texts.list.interval, width: 130, priority: 3, sort: 'interval', card: 'below', by: ({ syncIntervalSeconds }) => syncIntervalSeconds, text: ({ syncIntervalSeconds }) => everyInWords(syncIntervalSeconds), cell: ({ syncIntervalSeconds }) => everyInWords(syncIntervalSeconds) },
     {
       id: 'peers',
       title: texts.list.peers,

@@ -13,16 +13,19 @@ import { useForm } from '@/components/useForm'
 import { isWebAddress } from '@/lib/addresses'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
 import { ConnectionFailure } from './ConnectionFailure'
+import { IntervalField } from './IntervalField'
 import { texts } from './texts'
 import { TokenSteps } from './TokenSteps'
 
 const CLOUD_API = 'https://api.netbird.io'
+const EACH_MINUTE = 60
 
 interface Draft {
   cloud: boolean
   baseUrl: string
   apiToken: string
   name: string
+  syncIntervalSeconds: number
 }
 
 function validateConnection(draft: Draft): FieldErrors {
@@ -85,7 +88,7 @@ function WhereFields({ draft, errors, change }: { draft: Draft; errors: FieldErr
   )
 }
 
-const NOTHING: Draft = { cloud: true, baseUrl: '', apiToken: '', name: '' }
+const NOTHING: Draft = { cloud: true, baseUrl: '', apiToken: '', name: '', syncIntervalSeconds: EACH_MINUTE }
 
 const connectionOf = ({ cloud, baseUrl, apiToken }: Draft): TestConnection => ({ baseUrl: cloud ? CLOUD_API : baseUrl.trim(), apiToken: apiToken.trim() })
 
@@ -99,7 +102,7 @@ function ConnectForm() {
     validate: (now) => ({ ...validateConnection(now), ...(now.name.trim() === '' && { '/name': texts.nameIt }) }),
     mutation: connect,
     besides: test,
-    request: (now) => ({ name: now.name.trim(), ...connectionOf(now) }),
+    request: (now) => ({ name: now.name.trim(), ...connectionOf(now), syncIntervalSeconds: now.syncIntervalSeconds }),
     onSuccess: (_, { name }) => {
       announce(texts.connect.connected({ name: name.trim() }))
       void navigate({ to: '/settings/accounts' })
@@ -148,13 +151,16 @@ function ConnectForm() {
           </div>
         </Step>
         <Step number={4} title={texts.connect.nameStep}>
-          <TextField
-            label={texts.name}
-            maxLength={limits.NewAccount.name.maxLength}
-            placeholder={test.data?.domain ?? texts.connect.nameExample}
-            hint={texts.connect.nameHint}
-            {...text('name')}
-          />
+          <div className="flex flex-col gap-3">
+            <TextField
+              label={texts.name}
+              maxLength={limits.NewAccount.name.maxLength}
+              placeholder={test.data?.domain ?? texts.connect.nameExample}
+              hint={texts.connect.nameHint}
+              {...text('name')}
+            />
+            <IntervalField seconds={draft.syncIntervalSeconds} error={errors['/syncIntervalSeconds']} onChange={(syncIntervalSeconds) => change({ syncIntervalSeconds })} />
+          </div>
         </Step>
       </ol>
       <div className="mt-4 flex justify-end gap-2">

@@ -9,12 +9,14 @@ import { useForm } from '@/components/useForm'
 import { isWebAddress } from '@/lib/addresses'
 import { useUpdateAccount } from '@/queries/accounts'
 import { ConnectionFailure } from './ConnectionFailure'
+import { IntervalField } from './IntervalField'
 import { texts } from './texts'
 
 interface Draft {
   name: string
   baseUrl: string
   apiToken: string
+  syncIntervalSeconds: number
 }
 
 /** What of a draft is to be sent: only what changed. */
@@ -24,6 +26,7 @@ function changeOf(account: Account, draft: Draft): AccountChange {
     ...(name !== account.name && { name }),
     ...(baseUrl !== account.baseUrl && { baseUrl }),
     ...(apiToken !== '' && { apiToken }),
+    ...(draft.syncIntervalSeconds !== account.syncIntervalSeconds && { syncIntervalSeconds: draft.syncIntervalSeconds }),
   }
 }
 
@@ -37,8 +40,8 @@ function validate(draft: Draft, change: AccountChange): FieldErrors {
 
 export function EditAccountDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const update = useUpdateAccount()
-  const { form, text, change, busy, failure } = useForm<Draft, { id: string; change: AccountChange }, Account>({
-    initial: { name: account.name, baseUrl: account.baseUrl, apiToken: '' },
+  const { draft, form, text, errors, change, busy, failure } = useForm<Draft, { id: string; change: AccountChange }, Account>({
+    initial: { name: account.name, baseUrl: account.baseUrl, apiToken: '', syncIntervalSeconds: account.syncIntervalSeconds },
     validate: (draft) => validate(draft, changeOf(account, draft)),
     mutation: update,
     request: (draft) => ({ id: account.id, change: changeOf(account, draft) }),
@@ -48,7 +51,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
     },
   })
   // What the server said was said of another connection than the one that is typed now.
-  const field = (key: keyof Draft) => ({
+  const field = (key: 'name' | 'baseUrl' | 'apiToken') => ({
     ...text(key),
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
       change({ [key]: event.target.value })
@@ -69,6 +72,14 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
         <TextField label={texts.name} maxLength={limits.AccountChange.name.maxLength} {...field('name')} />
         <TextField label={texts.address} type="url" inputMode="url" {...field('baseUrl')} />
         <PasswordField label={texts.edit.token} autoComplete="off" spellCheck={false} placeholder={texts.token} hint={texts.edit.tokenHint} {...field('apiToken')} />
+        <IntervalField
+          seconds={draft.syncIntervalSeconds}
+          error={errors['/syncIntervalSeconds']}
+          onChange={(syncIntervalSeconds) => {
+            change({ syncIntervalSeconds })
+            update.reset()
+          }}
+        />
         {failure && <ConnectionFailure error={failure} />}
         <DialogActions>
           <Button onClick={onClose}>{texts.cancel}</Button>

@@ -87,7 +87,7 @@ function SyncLog() {
       list={list}
       lead={
         <p className="text-13 text-text-3">
-          {[...(account ? [texts.syncs.about({ account: account.name })] : []), ...(since === '' ? [] : [texts.syncs.sinceNewest({ quiet: since })])].join(' ')}
+          {[...(account ? [texts.syncs.about({ account: account.name, every: texts.interval.every({ minutes: account.syncIntervalSeconds / 60 }) })] : []), ...(since === '' ? [] : [texts.syncs.sinceNewest({ quiet: since })])].join(' ')}
         </p>
       }
       empty={

@@ -15,6 +15,11 @@ export const texts = {
   enterAddress: 'Enter an address that starts with https:// or http://.',
   token: 'nbp_…',
   cancel: 'Cancel',
+  interval: {
+    label: 'Read it',
+    every: ({ minutes }: { minutes: number }) => (minutes === 60 ? 'every hour' : byCount(minutes, { one: 'every minute', other: `every ${grouped(minutes)} minutes` })),
+    hint: 'Less often spares a server that limits calls. Rules see what changed when it is read.',
+  },
   list: {
     label: 'NetBird accounts',
     one: 'account',
@@ -23,6 +28,7 @@ export const texts = {
     last: 'Last sync',
     never: 'never',
     next: 'Next',
+    interval: 'Read',
     notPlanned: 'not planned',
     peers: 'Peers online',
     peersOnline: ({ online, total }: { online: number; total: number }) => `${grouped(online)} of ${grouped(total)}`,
@@ -147,7 +153,7 @@ export const texts = {
     error: 'Error',
     quietBefore: 'Quiet before',
     beforeIt: ({ quiet }: { quiet: string }) => `Before it: ${quiet}.`,
-    about: ({ account }: { account: string }) => `Syncs of ${account} that changed something, failed, or took unusually long.`,
+    about: ({ account, every }: { account: string; every: string }) => `Syncs of ${account}, which is read ${every}, that changed something, failed, or took unusually long.`,
     sinceNewest: ({ quiet }: { quiet: string }) => `Since the newest: ${quiet}.`,
     empty: 'No sync yet',
     whyEmpty: 'The first sync of an account is the first line here, as soon as it is complete.',
