@@ -140,3 +140,18 @@ test('what the address of the events says and nobody understands is dropped', as
   const page = await visit('/events?time=whenever&search=ssh&moon=full', { ready: 'srv-04' })
   await at(page).toBe('?search=ssh')
 })
+
+test('the file of a list is all of it, as it is filtered, and not what is loaded', async ({ visit }) => {
+  const page = await visit('/peers?status=offline,unconfirmed', { ready: 'router-02' })
+  await page.getByRole('button', { name: 'Columns and export' }).click()
+  const asked = page.waitForRequest((request) => request.headers().accept === 'text/csv')
+  const file = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: /^Save all \d+ rows as CSV$/ }).click()
+  const address = new URL((await asked).url())
+  expect([address.pathname, address.searchParams.get('status'), address.searchParams.get('limit')]).toEqual(['/api/netbird/peers', 'offline,unconfirmed', null])
+  const saved = await (await file).createReadStream()
+  const text = Buffer.concat(await saved.toArray() as Buffer[]).toString()
+  expect((await file).suggestedFilename()).toMatch(/^peers-.*\.csv$/)
+  expect(text).toContain('router-02')
+  await page.getByText('The file was saved.').waitFor({ state: 'attached' })
+})

@@ -316,12 +316,20 @@ export function createMockApi(scenario: Scenario = 'full') {
     const text = Buffer.concat(chunks).toString()
     const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : (request.headers['content-type'] ?? '').includes('json') ? JSON.parse(text) : text, `http://${request.headers.host ?? ''}`, request.headers.accept === 'text/csv')
     if (result === 'never') return
+    if (request.headers.accept === 'text/csv' && url.pathname.startsWith('/api/netbird/') && Array.isArray(result.body)) result.body = asFile(result.body as object[])
     const isText = typeof result.body === 'string'
     response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })
     response.end(isText ? result.body : result.body === undefined ? '' : JSON.stringify(result.body))
   }
 
   return Object.assign(mock, { handle })
+}
+
+/** A list as the API's file of it: a column for each field. */
+function asFile(items: readonly object[]): string {
+  const columns = Object.keys(items[0] ?? {})
+  const cells = (item: object) => columns.map((column) => JSON.stringify((item as Record<string, unknown>)[column] ?? ''))
+  return [columns, ...items.map(cells)].map((row) => `${row.join(',')}\r\n`).join('')
 }
 
 /** Serves the built app with the mock API and the headers of production, on a free port. */

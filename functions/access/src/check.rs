@@ -11,6 +11,7 @@ use platform_core::reach::{
 };
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file;
 use platform_http::gate::Reader;
 use platform_http::page::Paged;
 use platform_runtime::Platform;
@@ -19,10 +20,10 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::ask::ask;
+use crate::check_file;
 use crate::difference::DifferenceRequest;
 use crate::lists::Lists;
 use crate::named::EndView;
-use crate::{check_file, file};
 
 #[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use platform_core::reach::{Ask, Change, Difference, Differences, Inventory, Model, NoChange, Protocol};
 use platform_core::validate::Problems;
 use platform_http::extract::Query;
+use platform_http::file;
 use platform_http::gate::Reader;
 use platform_http::page::{Paged, fitting};
 use platform_http::{Problem, extract};
@@ -18,9 +19,9 @@ use uuid::Uuid;
 
 use crate::ask::ask;
 use crate::change_input::{ChangeInput, Log, log, read_changes};
+use crate::difference_file;
 use crate::lists::Lists;
 use crate::named::{EndView, PolicyView};
-use crate::{difference_file, file};
 
 /// Bytes of what opens, and of what closes.
 const MOST_BYTES: usize = 1_000_000;

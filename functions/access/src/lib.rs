@@ -17,7 +17,6 @@ mod delete_review;
 mod difference;
 mod difference_file;
 mod export_review;
-mod file;
 mod findings;
 mod get_proposal;
 mod get_review;

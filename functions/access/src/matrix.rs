@@ -18,9 +18,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::ask::ask;
-use crate::file::{self, Part};
 use crate::lists::Lists;
 use crate::named::PolicyView;
+use platform_http::file::{self, Part};
 
 /// Groups that may be asked for.
 const MOST_GROUPS: usize = 200;

@@ -14,6 +14,7 @@ use platform_core::ids::TenantId;
 use platform_core::reach::Past;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::{self, Part};
 use platform_http::gate::Reader;
 use platform_http::page::{Paged, fitting};
 use platform_runtime::Platform;
@@ -24,7 +25,6 @@ use uuid::Uuid;
 
 use crate::difference::{DifferencesView, between};
 use crate::difference_file;
-use crate::file::{self, Part};
 use crate::lists::Lists;
 use crate::proposal_input::ANYTHING;
 

@@ -7,8 +7,9 @@ use platform_core::change::{ChangeKind, Configuration, LoggedChange};
 use platform_core::ids::AccountId;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::{AnswerAs, Sheet, page_limit};
 use platform_http::gate::Reader;
-use platform_http::page::{MOST_BYTES, Paged, fitting, limit, one_of};
+use platform_http::page::{MOST_BYTES, Paged, fitting, one_of};
 use platform_runtime::Platform;
 use platform_store::changes::{ChangeRange, place};
 use platform_store::sift::Filter;
@@ -17,6 +18,25 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::change_view::ChangeView;
+
+/// The columns of its file.
+const COLUMNS: &[&str] = &[
+    "id",
+    "accountId",
+    "accountName",
+    "at",
+    "seenAt",
+    "after",
+    "resource",
+    "itemId",
+    "itemName",
+    "kind",
+    "sentences",
+    "fields",
+    "omittedFields",
+    "by",
+    "eventId",
+];
 
 #[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -74,24 +94,32 @@ impl ChangesQuery {
 /// What changed in groups, policies, networks and the like, newest first, with who did it where NetBird's activity log tells.
 /// Kept as long as the tenant keeps alerts. It is not counted, and 5,000 changes are looked at for a page: a page may hold
 /// less than `limit`, and the next one goes on.
+///
+/// With `Accept: text/csv` it is a file of at most 1,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `at`, `seenAt`, `after`, `resource`, `itemId`,
+/// `itemName`, `kind`, `sentences`, `fields`, `omittedFields`, `by`, `eventId`.
 #[utoipa::path(get, path = "/api/netbird/changes", operation_id = "listChanges", tag = "netbird", params(ChangesQuery),
-    responses((status = 200, description = "A page of changes", body = Vec<ChangeView>),
+    responses((status = 200, description = "A page of changes", content(
+        (Vec<ChangeView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<ChangesQuery>,
 ) -> Result<Response, Problem> {
-    let limit = limit(query.limit)?;
+    let limit = page_limit(query.limit, form)?;
     let list = Paged::of(reader.tenant, "/api/netbird/changes", &query);
     let after = list.open(query.cursor.as_deref())?;
+    let is_first = after.is_none();
+    let sheet = Sheet { list: &list, name: "changes", columns: COLUMNS, form, is_first, limit };
     let wanted = query.filter()?;
     let accounts = platform.store.accounts(reader.tenant).await?;
     let account = match query.account_id.map(AccountId::from_uuid) {
         Some(id) => accounts.iter().find(|account| account.id == id).ok_or_else(|| Problem::not_found("account"))?,
         None => match accounts.first() {
             Some(account) => account,
-            None => return Ok(list.uncounted(Vec::<ChangeView>::new(), None, limit)),
+            None => return sheet.answer(Vec::<ChangeView>::new(), None, None),
         },
     };
     // Thousands of changes may be looked at for a page.
@@ -102,10 +130,12 @@ pub(crate) async fn handler(
     let ids: Vec<_> = page.items.iter().map(|change| change.id).collect();
     let mut views: Vec<_> = page.items.into_iter().map(|change| ChangeView::new(account, change)).collect();
     let mut next = page.next;
-    let fitting = fitting(&views, MOST_BYTES).map_err(Problem::internal)?.max(1);
+    // In a file each quotation mark of a field's values is two.
+    let most = if form == AnswerAs::File { MOST_BYTES / 2 } else { MOST_BYTES };
+    let fitting = fitting(&views, most).map_err(Problem::internal)?.max(1);
     if fitting < views.len() {
         views.truncate(fitting);
         next = Some(place(&ids[fitting - 1]));
     }
-    Ok(list.uncounted(views, next.as_deref(), limit))
+    sheet.answer(views, next.as_deref(), None)
 }

@@ -10,8 +10,9 @@ use platform_core::network::Event;
 use platform_core::text;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::{AnswerAs, Sheet, page_limit};
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit, one_of};
+use platform_http::page::{Paged, one_of};
 use platform_runtime::Platform;
 use platform_store::events::EventRange;
 use platform_store::sift::Filter;
@@ -22,6 +23,24 @@ use uuid::Uuid;
 use crate::event_changes::{events_that_changed, tell_changes};
 use crate::event_view::{EventSource, EventView};
 use crate::merged_events::{Asked, merged};
+
+/// The columns of its file.
+const COLUMNS: &[&str] = &[
+    "id",
+    "accountId",
+    "timestamp",
+    "source",
+    "text",
+    "activity",
+    "activityCode",
+    "initiatorId",
+    "initiatorName",
+    "initiatorEmail",
+    "targetId",
+    "meta",
+    "changes",
+    "seen",
+];
 
 #[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -102,24 +121,32 @@ impl EventsQuery {
 /// management server, times in which the account was not read, and changes of the configuration that NetBird does not tell.
 /// Events are of 90 days, changes are kept as long as alerts. NetBird's alone (`source=netbird`) are counted where nothing else
 /// narrows them; 5,000 of each log are looked at for a page: it may hold less than `limit`, and the next one goes on.
+///
+/// With `Accept: text/csv` it is a file of at most 1,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `timestamp`, `source`, `text`, `activity`, `activityCode`,
+/// `initiatorId`, `initiatorName`, `initiatorEmail`, `targetId`, `meta`, `changes`, `seen`.
 #[utoipa::path(get, path = "/api/netbird/events", operation_id = "listEvents", tag = "netbird", params(EventsQuery),
-    responses((status = 200, description = "A page of events", body = Vec<EventView>),
+    responses((status = 200, description = "A page of events", content(
+        (Vec<EventView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<EventsQuery>,
 ) -> Result<Response, Problem> {
-    let limit = limit(query.limit)?;
+    let limit = page_limit(query.limit, form)?;
     let sources: Vec<EventSource> = one_of(query.source.as_deref(), "/source")?;
     let list = Paged::of(reader.tenant, "/api/netbird/events", &query);
     let after = list.open(query.cursor.as_deref())?;
+    let is_first = after.is_none();
+    let sheet = Sheet { list: &list, name: "events", columns: COLUMNS, form, is_first, limit };
     let accounts = platform.store.accounts(reader.tenant).await?;
     let account = match query.account_id.map(AccountId::from_uuid) {
         Some(id) => accounts.iter().find(|account| account.id == id).ok_or_else(|| Problem::not_found("account"))?,
         None => match accounts.first() {
             Some(account) => account,
-            None => return Ok(list.answer(Vec::<EventView>::new(), None, 0, limit)),
+            None => return sheet.answer(Vec::<EventView>::new(), None, Some(0)),
         },
     };
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
@@ -146,7 +173,7 @@ pub(crate) async fn handler(
             platform: &seen,
         };
         let (views, next) = merged(&platform.store, reader.tenant, account, &asked).await?;
-        return Ok(list.uncounted(views, next.as_deref(), limit));
+        return sheet.answer(views, next.as_deref(), None);
     }
     let account = account.id;
     let (page, total) = if is_narrowed {
@@ -162,8 +189,5 @@ pub(crate) async fn handler(
     };
     let mut views: Vec<_> = page.items.into_iter().map(|event| EventView::new(account, event)).collect();
     tell_changes(&platform.store, reader.tenant, account, &mut views).await?;
-    Ok(match total {
-        Some(total) => list.answer(views, page.next.as_deref(), total, limit),
-        None => list.uncounted(views, page.next.as_deref(), limit),
-    })
+    sheet.answer(views, page.next.as_deref(), total)
 }

@@ -6,6 +6,7 @@ use platform_core::account::Account;
 use platform_core::network::Group;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,8 @@ impl Listing for Sort {
     type Row = Group;
     type Beside = ();
     const PATH: &'static str = "/api/netbird/groups";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "accountId", "accountName", "name", "peersCount", "resourcesCount", "issued"];
     const SORTS: &'static [(&'static str, Self)] = &[("name", Self::Name), ("peersCount", Self::Peers)];
 
     fn first(self, (): &(), group: &Group) -> String {
@@ -92,16 +95,21 @@ impl Listing for Sort {
 ///
 /// Of every connected account, as of the last time they were read: they take turns with other lists. After an update of
 /// the platform, groups may have to be read anew first: 503 until the next sync.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `peersCount`, `resourcesCount`, `issued`.
 #[utoipa::path(get, path = "/api/netbird/groups", operation_id = "listGroups", tag = "netbird", params(GroupsQuery),
-    responses((status = 200, description = "A page of groups", body = Vec<GroupView>),
+    responses((status = 200, description = "A page of groups", content(
+        (Vec<GroupView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account"),
     (status = 503, description = "The groups are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<GroupsQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |(): &(), group: &Group| group.name.to_lowercase().contains(&search);
     part.answer(&platform, wanted, |account, (), group| GroupView::new(account, group)).await

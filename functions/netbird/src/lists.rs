@@ -9,6 +9,7 @@ use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
 use platform_core::resource::Row;
 use platform_http::Problem;
+use platform_http::file::{self, AnswerAs, Line};
 use platform_http::page::{self, MAX_LIMIT, MOST_BYTES, Paged, json_bytes};
 use platform_runtime::Platform;
 use platform_store::Store;
@@ -28,6 +29,8 @@ pub(crate) trait Listing: Copy + Send + Sync + 'static {
     const PATH: &'static str;
     /// Most rows of a page.
     const MOST: usize = MAX_LIMIT;
+    /// The columns of its file: the fields of what the API answers, in this order.
+    const COLUMNS: &'static [&'static str];
     /// By what it may be sorted; by the first unless the request says otherwise.
     const SORTS: &'static [(&'static str, Self)];
 
@@ -58,6 +61,7 @@ pub(crate) struct Part<L> {
     /// Where the last page ended.
     after: Option<String>,
     limit: usize,
+    form: AnswerAs,
     pages: Paged,
 }
 
@@ -104,14 +108,18 @@ impl<T: Row> Index<T> {
 
 impl<L: Listing> Part<L> {
     /// Reads what a query asks for.
-    pub(crate) fn of(tenant: TenantId, query: &impl Serialize) -> Result<Self, Problem> {
+    pub(crate) fn of(tenant: TenantId, query: &impl Serialize, form: AnswerAs) -> Result<Self, Problem> {
         let common = serde_json::to_value(query).and_then(serde_json::from_value::<Common>);
         let Common { account_id, sort, limit, cursor } = common.map_err(Problem::internal)?;
         let (by, descending) = page::order(sort.as_deref(), L::SORTS)?;
-        let limit = page::limit(limit)?.min(L::MOST);
+        let limit = match form {
+            AnswerAs::Json => page::limit(limit)?.min(L::MOST),
+            // A row of a file is a line, however much it was made of.
+            AnswerAs::File => file::limit(limit)?,
+        };
         let pages = Paged::of(tenant, L::PATH, query);
         let after = pages.open(cursor.as_deref())?;
-        Ok(Self { tenant, account: account_id, by, descending, after, limit, pages })
+        Ok(Self { tenant, account: account_id, by, descending, after, limit, form, pages })
     }
 
     /// Where a row stands: no two stand at the same place.
@@ -120,13 +128,42 @@ impl<L: Listing> Part<L> {
         format!("{first}\u{1}{name}\u{1}{}\u{1}{}", row.id(), account.id)
     }
 
-    /// The page, from the snapshots of the accounts.
+    /// The page, or the part of a file, from the snapshots of the accounts.
     pub(crate) async fn answer<V: Serialize>(
         self,
         platform: &Platform,
         wanted: impl Fn(&L::Beside, &L::Row) -> bool,
         view: impl Fn(&Account, &L::Beside, &L::Row) -> V,
     ) -> Result<Response, Problem> {
+        if self.form == AnswerAs::Json {
+            let (best, total) = self.best(platform, wanted, view).await?;
+            let (items, next) = best.page(self.limit)?;
+            return Ok(self.pages.answer(items, next.as_deref(), total, self.limit));
+        }
+        // Of each row its line is kept: thousands of objects would be many times as much.
+        let line = |account: &Account, beside: &_, row: &_| Line::of(L::COLUMNS, &view(account, beside, row));
+        let (best, total) = self.best(platform, wanted, line).await?;
+        let mut part = file::Part::begin(L::COLUMNS, self.after.is_none(), self.limit)?;
+        let (mut end, mut has_more) = (None, false);
+        for (place, found) in best.in_order() {
+            let Found::View(line) = found else { continue };
+            if !part.add_line(&line?) {
+                has_more = true;
+                break;
+            }
+            end = Some(place);
+        }
+        let name = L::PATH.rsplit('/').next().unwrap_or_default();
+        Ok(part.counted(&self.pages, name, end.filter(|_| has_more).as_deref(), total))
+    }
+
+    /// What comes first after the last page, and how many there are in all.
+    async fn best<V>(
+        &self,
+        platform: &Platform,
+        wanted: impl Fn(&L::Beside, &L::Row) -> bool,
+        view: impl Fn(&Account, &L::Beside, &L::Row) -> V,
+    ) -> Result<(Best<V>, usize), Problem> {
         let store = &platform.store;
         let (accounts, states) = tokio::join!(store.accounts(self.tenant), store.sync_states(self.tenant));
         let (mut accounts, states) = (accounts?, states?);
@@ -163,13 +200,12 @@ impl<L: Listing> Part<L> {
                 }
                 tokio::task::yield_now().await;
             }
-            best.keep(|row| view(&account, &beside, &rows[row]));
+            best.keep(|row| view(&account, &beside, &rows[row])).await;
         }
         if is_withheld && !is_given {
             return Err(Problem::not_offered(&L::Row::RESOURCE.words()));
         }
-        let (items, next) = best.page(self.limit)?;
-        Ok(self.pages.answer(items, next.as_deref(), total, self.limit))
+        Ok((best, total))
     }
 }
 
@@ -187,7 +223,7 @@ enum Found<V> {
     View(V),
 }
 
-impl<V: Serialize> Best<V> {
+impl<V> Best<V> {
     fn is_before(&self, one: &str, other: &str) -> bool {
         if self.descending { one > other } else { one < other }
     }
@@ -214,20 +250,31 @@ impl<V: Serialize> Best<V> {
     }
 
     /// Keeps of a network what it may show, and no more.
-    fn keep(&mut self, view: impl Fn(usize) -> V) {
-        for found in self.found.values_mut() {
+    async fn keep(&mut self, view: impl Fn(usize) -> V) {
+        for (nth, found) in self.found.values_mut().enumerate() {
             if let Found::Row(row) = found {
                 *found = Found::View(view(*row));
+            }
+            if nth % TURN == TURN - 1 {
+                tokio::task::yield_now().await;
             }
         }
     }
 
-    /// The page, and where it ended if there are more. One that would be too large for an answer ends before.
-    fn page(self, limit: usize) -> Result<(Vec<V>, Option<String>), Problem> {
+    /// All that was kept, which may be one more than is asked for.
+    fn in_order(self) -> Vec<(String, Found<V>)> {
         let mut found: Vec<(String, Found<V>)> = self.found.into_iter().collect();
         if self.descending {
             found.reverse();
         }
+        found
+    }
+}
+
+impl<V: Serialize> Best<V> {
+    /// The page, and where it ended if there are more. One that would be too large for an answer ends before.
+    fn page(self, limit: usize) -> Result<(Vec<V>, Option<String>), Problem> {
+        let mut found = self.in_order();
         let mut has_more = found.len() > limit;
         found.truncate(limit);
         let (mut views, mut end, mut size) = (Vec::with_capacity(found.len()), None, 0);

@@ -6,6 +6,7 @@ use platform_core::account::Account;
 use platform_core::network::NameserverGroup;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,21 @@ impl Listing for Sort {
     type Row = NameserverGroup;
     type Beside = Names;
     const PATH: &'static str = "/api/netbird/nameservers";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "name",
+        "description",
+        "enabled",
+        "primary",
+        "nameservers",
+        "domains",
+        "searchDomainsEnabled",
+        "groups",
+        "groupsCount",
+        "sentence",
+    ];
     const SORTS: &'static [(&'static str, Self)] =
         &[("name", Self::Name), ("enabled", Self::Enabled), ("primary", Self::Primary)];
 
@@ -136,16 +152,22 @@ impl Listing for Sort {
 /// were read: they take turns with other lists. After an update of the platform, nameservers may have to be read anew first:
 /// 503 until then. 404 if no connected server gives nameservers: its release does not have them, or the role of the token's
 /// user is too small.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `enabled`, `primary`,
+/// `nameservers`, `domains`, `searchDomainsEnabled`, `groups`, `groupsCount`, `sentence`.
 #[utoipa::path(get, path = "/api/netbird/nameservers", operation_id = "listNameservers", tag = "netbird",
-    params(NameserversQuery), responses((status = 200, description = "A page of nameservers", body = Vec<NameserverGroupView>),
+    params(NameserversQuery), responses((status = 200, description = "A page of nameservers", content(
+        (Vec<NameserverGroupView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account, or no server gives nameservers"),
     (status = 503, description = "The nameservers are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<NameserversQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let has = |text: &String| text.to_lowercase().contains(&search);
     let wanted = |names: &Names, group: &NameserverGroup| {

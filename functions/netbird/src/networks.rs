@@ -5,6 +5,7 @@ use axum::response::Response;
 use platform_core::network::Network;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,20 @@ impl Listing for Sort {
     type Beside = Parts;
     const PATH: &'static str = "/api/netbird/networks";
     const MOST: usize = MOST;
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "name",
+        "description",
+        "resources",
+        "resourcesCount",
+        "routers",
+        "routersCount",
+        "policiesCount",
+        "unknown",
+        "sentence",
+    ];
     const SORTS: &'static [(&'static str, Self)] =
         &[("name", Self::Name), ("resourcesCount", Self::Resources), ("routersCount", Self::Routers)];
 
@@ -71,16 +86,22 @@ impl Listing for Sort {
 /// as of the last time they were read: they take turns with other lists. After an update of the platform, networks may have
 /// to be read anew first: 503 until then. 404 if no connected server gives networks: its release does not have them, or the
 /// role of the token's user is too small.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `resources`,
+/// `resourcesCount`, `routers`, `routersCount`, `policiesCount`, `unknown`, `sentence`.
 #[utoipa::path(get, path = "/api/netbird/networks", operation_id = "listNetworks", tag = "netbird", params(NetworksQuery),
-    responses((status = 200, description = "A page of networks", body = Vec<NetworkView>),
+    responses((status = 200, description = "A page of networks", content(
+        (Vec<NetworkView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account, or no server gives networks"),
     (status = 503, description = "The networks are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<NetworksQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |parts: &Parts, network: &Network| {
         query.group.as_deref().is_none_or(|group| parts.is_about(network, group)) && parts.holds(network, &search)

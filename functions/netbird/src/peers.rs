@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use platform_core::network::{Peer, PeerStatus};
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_http::page::one_of;
 use platform_runtime::Platform;
@@ -76,6 +77,35 @@ impl Listing for Sort {
     type Row = Peer;
     type Beside = Users;
     const PATH: &'static str = "/api/netbird/peers";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "name",
+        "hostname",
+        "ip",
+        "ipv6",
+        "connectionIp",
+        "location",
+        "status",
+        "since",
+        "lastSeen",
+        "lastLogin",
+        "createdAt",
+        "os",
+        "kernelVersion",
+        "version",
+        "groups",
+        "userId",
+        "userName",
+        "dnsLabel",
+        "loginExpired",
+        "approvalRequired",
+        "ephemeral",
+        "sshEnabled",
+        "dnsEnabled",
+        "firewallEnabled",
+    ];
     const SORTS: &'static [(&'static str, Self)] = &[
         ("name", Self::Name),
         ("status", Self::Status),
@@ -115,17 +145,25 @@ impl Listing for Sort {
 ///
 /// Of every connected account, as of its last sync. While an account cannot be read, its peers keep their last state.
 /// After an update of the platform, peers may have to be read anew first: 503 until the next sync.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `hostname`, `ip`, `ipv6`, `connectionIp`,
+/// `location`, `status`, `since`, `lastSeen`, `lastLogin`, `createdAt`, `os`, `kernelVersion`, `version`, `groups`,
+/// `userId`, `userName`, `dnsLabel`, `loginExpired`, `approvalRequired`, `ephemeral`, `sshEnabled`, `dnsEnabled`,
+/// `firewallEnabled`.
 #[utoipa::path(get, path = "/api/netbird/peers", operation_id = "listPeers", tag = "netbird", params(PeersQuery),
-    responses((status = 200, description = "A page of peers", body = Vec<PeerView>),
+    responses((status = 200, description = "A page of peers", content(
+        (Vec<PeerView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account"),
     (status = 503, description = "The peers are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<PeersQuery>,
 ) -> Result<Response, Problem> {
     let statuses = one_of(query.status.as_deref(), "/status")?;
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let os = query.os.as_deref().unwrap_or_default().to_lowercase();
     let groups: Option<HashSet<&str>> = query.groups.as_deref().map(|groups| groups.split(',').collect());

@@ -5,6 +5,7 @@ use axum::response::Response;
 use platform_core::network::Policy;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,17 @@ impl Listing for Sort {
     type Row = Policy;
     type Beside = Checks;
     const PATH: &'static str = "/api/netbird/policies";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "name",
+        "description",
+        "enabled",
+        "sourcePostureChecks",
+        "sourcePostureChecksCount",
+        "rules",
+    ];
     const SORTS: &'static [(&'static str, Self)] = &[("name", Self::Name), ("enabled", Self::Enabled)];
 
     fn first(self, _: &Checks, policy: &Policy) -> String {
@@ -64,16 +76,22 @@ impl Listing for Sort {
 /// Of every connected account, each with its rules and a sentence that says what a rule allows; as of the last time they
 /// were read: they take turns with other lists. After an update of the platform, policies may have to be read anew first:
 /// 503 until the next sync.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `enabled`,
+/// `sourcePostureChecks`, `sourcePostureChecksCount`, `rules`.
 #[utoipa::path(get, path = "/api/netbird/policies", operation_id = "listPolicies", tag = "netbird", params(PoliciesQuery),
-    responses((status = 200, description = "A page of policies", body = Vec<PolicyView>),
+    responses((status = 200, description = "A page of policies", content(
+        (Vec<PolicyView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account"),
     (status = 503, description = "The policies are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<PoliciesQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |_: &Checks, policy: &Policy| {
         let texts = [&policy.name, &policy.description];

@@ -9,6 +9,7 @@ use platform_core::ids::TenantId;
 use platform_core::network::{Policy, PostureCheck};
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use platform_store::Store;
@@ -116,6 +117,8 @@ impl Listing for Sort {
     type Row = PostureCheck;
     type Beside = Asking;
     const PATH: &'static str = "/api/netbird/posture-checks";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "accountId", "accountName", "name", "description", "checks", "policies", "policiesCount", "sentence"];
     const SORTS: &'static [(&'static str, Self)] = &[("name", Self::Name), ("policiesCount", Self::Policies)];
 
     fn first(self, asking: &Asking, check: &PostureCheck) -> String {
@@ -136,16 +139,22 @@ impl Listing for Sort {
 /// the last time they were read: they take turns with other lists. After an update of the platform, posture checks may have
 /// to be read anew first: 503 until then. 404 if no connected server gives posture checks: its release does not have them,
 /// or the role of the token's user is too small.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `checks`, `policies`,
+/// `policiesCount`, `sentence`.
 #[utoipa::path(get, path = "/api/netbird/posture-checks", operation_id = "listPostureChecks", tag = "netbird",
-    params(PostureChecksQuery), responses((status = 200, description = "A page of posture checks", body = Vec<PostureCheckView>),
+    params(PostureChecksQuery), responses((status = 200, description = "A page of posture checks", content(
+        (Vec<PostureCheckView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account, or no server gives posture checks"),
     (status = 503, description = "The posture checks are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<PostureChecksQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |_: &Asking, check: &PostureCheck| {
         let has = |text: &str| text.to_lowercase().contains(&search);

@@ -8,6 +8,7 @@ use platform_core::network::Route;
 use platform_core::resource::Resource;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use platform_store::Store;
@@ -150,6 +151,29 @@ impl Listing for Sort {
     type Row = Route;
     type Beside = RouteNames;
     const PATH: &'static str = "/api/netbird/routes";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "networkId",
+        "description",
+        "enabled",
+        "network",
+        "networkType",
+        "domains",
+        "peer",
+        "peerGroups",
+        "peerGroupsCount",
+        "groups",
+        "groupsCount",
+        "accessControlGroups",
+        "accessControlGroupsCount",
+        "metric",
+        "masquerade",
+        "keepRoute",
+        "skipAutoApply",
+        "sentence",
+    ];
     const SORTS: &'static [(&'static str, Self)] =
         &[("networkId", Self::Name), ("network", Self::Network), ("metric", Self::Metric), ("enabled", Self::Enabled)];
 
@@ -173,16 +197,23 @@ impl Listing for Sort {
 /// they were read: they take turns with other lists. After an update of the platform, routes may have to be read anew first:
 /// 503 until then. 404 if no connected server gives routes: its release does not have them, or the role of the token's user
 /// is too small.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `networkId`, `description`, `enabled`, `network`,
+/// `networkType`, `domains`, `peer`, `peerGroups`, `peerGroupsCount`, `groups`, `groupsCount`, `accessControlGroups`,
+/// `accessControlGroupsCount`, `metric`, `masquerade`, `keepRoute`, `skipAutoApply`, `sentence`.
 #[utoipa::path(get, path = "/api/netbird/routes", operation_id = "listRoutes", tag = "netbird", params(RoutesQuery),
-    responses((status = 200, description = "A page of routes", body = Vec<RouteView>),
+    responses((status = 200, description = "A page of routes", content(
+        (Vec<RouteView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account, or no server gives routes"),
     (status = 503, description = "The routes are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<RoutesQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&search);
     let wanted = |names: &RouteNames, route: &Route| {

@@ -7,6 +7,7 @@ use platform_core::account::Account;
 use platform_core::network::SetupKey;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use platform_store::sortable;
@@ -122,6 +123,24 @@ impl Listing for Sort {
     type Row = SetupKey;
     type Beside = Names;
     const PATH: &'static str = "/api/netbird/setup-keys";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "name",
+        "key",
+        "type",
+        "state",
+        "ephemeral",
+        "allowExtraDnsLabels",
+        "usedTimes",
+        "usageLimit",
+        "expires",
+        "lastUsed",
+        "updatedAt",
+        "autoGroups",
+        "autoGroupsCount",
+    ];
     const SORTS: &'static [(&'static str, Self)] = &[
         ("name", Self::Name),
         ("state", Self::State),
@@ -151,16 +170,23 @@ impl Listing for Sort {
 /// read: they take turns with other lists. After an update of the platform, setup keys may have to be read anew first: 503
 /// until then. 404 if no connected server gives setup keys: its release does not have them, or the role of the token's user
 /// is too small.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `key`, `type`, `state`, `ephemeral`,
+/// `allowExtraDnsLabels`, `usedTimes`, `usageLimit`, `expires`, `lastUsed`, `updatedAt`, `autoGroups`,
+/// `autoGroupsCount`.
 #[utoipa::path(get, path = "/api/netbird/setup-keys", operation_id = "listSetupKeys", tag = "netbird",
-    params(SetupKeysQuery), responses((status = 200, description = "A page of setup keys", body = Vec<SetupKeyView>),
+    params(SetupKeysQuery), responses((status = 200, description = "A page of setup keys", content(
+        (Vec<SetupKeyView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account, or no server gives setup keys"),
     (status = 503, description = "The setup keys are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<SetupKeysQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let now = platform.now();
     let wanted = |names: &Names, key: &SetupKey| {

@@ -7,6 +7,7 @@ use platform_core::account::Account;
 use platform_core::network::User;
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::AnswerAs;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use platform_store::sortable;
@@ -101,6 +102,20 @@ impl Listing for Sort {
     type Row = User;
     type Beside = ();
     const PATH: &'static str = "/api/netbird/users";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "accountId",
+        "accountName",
+        "name",
+        "email",
+        "role",
+        "status",
+        "isServiceUser",
+        "isBlocked",
+        "pendingApproval",
+        "issued",
+        "lastLogin",
+    ];
     const SORTS: &'static [(&'static str, Self)] = &[
         ("name", Self::Name),
         ("email", Self::Email),
@@ -129,16 +144,22 @@ impl Listing for Sort {
 ///
 /// Of every connected account, service users too, as of the last time they were read: they take turns with other lists.
 /// After an update of the platform, users may have to be read anew first: 503 until the next sync.
+///
+/// With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+/// it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `email`, `role`, `status`, `isServiceUser`,
+/// `isBlocked`, `pendingApproval`, `issued`, `lastLogin`.
 #[utoipa::path(get, path = "/api/netbird/users", operation_id = "listNetbirdUsers", tag = "netbird", params(UsersQuery),
-    responses((status = 200, description = "A page of users", body = Vec<UserView>),
+    responses((status = 200, description = "A page of users", content(
+        (Vec<UserView> = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account"),
     (status = 503, description = "The users are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    form: AnswerAs,
     Query(query): Query<UsersQuery>,
 ) -> Result<Response, Problem> {
-    let part = Part::<Sort>::of(reader.tenant, &query)?;
+    let part = Part::<Sort>::of(reader.tenant, &query, form)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |(): &(), user: &User| {
         let texts = [&user.name, &user.email, &user.id];

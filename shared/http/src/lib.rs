@@ -8,6 +8,7 @@ pub mod client;
 pub mod conventions;
 pub mod endpoint;
 pub mod extract;
+pub mod file;
 pub mod gate;
 pub mod needs;
 pub mod openapi;

@@ -54,6 +54,9 @@ pub fn fitting<T: Serialize>(items: &[T], most: usize) -> serde_json::Result<usi
     Ok(items.len())
 }
 
+/// Tells how many items a list has, on all of its pages.
+pub(crate) const TOTAL: &str = "x-total-count";
+
 /// Checks a `limit` parameter.
 pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
     match asked {
@@ -99,7 +102,7 @@ pub fn order<T: Copy>(text: Option<&str>, sorts: &[(&'static str, T)]) -> Result
 /// A list that is short enough to be given whole, with its number as lists have it.
 pub fn whole<T: Serialize>(items: Vec<T>) -> Response {
     let total = items.len();
-    ([("x-total-count", HeaderValue::from(total))], Json(items)).into_response()
+    ([(TOTAL, HeaderValue::from(total))], Json(items)).into_response()
 }
 
 /// A list and how its pages hang together.
@@ -156,7 +159,7 @@ impl Paged {
     /// The answer: one page, with the next one's address and the number of all items.
     pub fn answer<T: Serialize>(&self, items: Vec<T>, next: Option<&str>, total: usize, limit: usize) -> Response {
         let mut response = self.uncounted(items, next, limit);
-        response.headers_mut().insert("x-total-count", HeaderValue::from(total));
+        response.headers_mut().insert(TOTAL, HeaderValue::from(total));
         response
     }
 

@@ -39,6 +39,7 @@ mod input;
 mod intervals;
 mod isolation;
 mod items;
+mod list_files;
 mod live;
 mod makeup;
 mod matrix;

@@ -47,12 +47,15 @@ interface Answer<T> {
   response: Response
 }
 
+/** What an answer tells: of one that may be a file, too, the objects, since a file is asked for as one. */
+type Told<T> = [Exclude<T, string>] extends [never] ? T : Exclude<T, string>
+
 /** The answer's data, or the problem thrown. */
-export function expectData<T>({ data, error, response }: Answer<T>): T {
+export function expectData<T>({ data, error, response }: Answer<T>): Told<T> {
   if (error !== undefined || !response.ok) {
     throw new ApiProblem(response.status, typeof error === 'object' ? (error as Partial<ProblemBody>) : {}, response.headers)
   }
-  return data as T
+  return data as Told<T>
 }
 
 export interface Page<T> {
@@ -63,8 +66,8 @@ export interface Page<T> {
 }
 
 /** A list's page with what its headers say about the rest. */
-export function expectPage<T>(answer: Answer<T[]>): Page<T> {
-  const items = expectData(answer)
+export function expectPage<T>(answer: Answer<T[] | string>): Page<T> {
+  const items = expectData<T[] | string>(answer)
   const total = answer.response.headers.get('x-total-count')
   return { items, total: total === null ? null : Number(total), next: nextCursor(answer.response.headers.get('link')) }
 }

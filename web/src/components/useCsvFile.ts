@@ -1,18 +1,19 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { download } from '@/lib/download'
-import type { ReadFile } from '@/queries/accessFiles'
+import type { ReadFile } from '@/queries/files'
 import { announce, announceFailure } from './announcements'
 
 /** Tells a spreadsheet that a table is UTF-8. */
 const UTF8_MARK = '\uFEFF'
 
 /** Saves a whole file that the server makes; whoever goes to another page has changed their mind. */
-export function useCsvFile(name: string, read: ReadFile) {
+export function useCsvFile(name: string, read: ReadFile | undefined) {
   const aborter = useRef<AbortController>(undefined)
   useEffect(() => () => aborter.current?.abort(), [])
   const { mutate, isPending } = useMutation({
     mutationFn: async () => {
+      if (!read) return
       const { signal } = (aborter.current = new AbortController())
       try {
         const parts = await read(signal)

@@ -1,7 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { AccessCheck } from '@/api/types'
 import { writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
 import { mayRetry, MINUTE, retryDelay, STALE } from './client'
 import { findFirst } from './found'
@@ -34,8 +33,7 @@ export const useAccessCheck = (question: Question | undefined) =>
     queryFn: async ({ signal, client }) => {
       if (!question) throw new Error('nothing is asked')
       const { accountId, from, to, protocol, port } = question
-      // It is a table for whoever asks for one.
-      const answer = expectData(await api.GET('/api/access/check', { params: { query: { accountId, from: writeEnd(from), to: writeEnd(to), ...given({ protocol, port }) } }, signal })) as AccessCheck
+      const answer = expectData(await api.GET('/api/access/check', { params: { query: { accountId, from: writeEnd(from), to: writeEnd(to), ...given({ protocol, port }) } }, signal }))
       // The next question has them from the beginning.
       if (from.kind !== 'any') client.setQueryData(keys.name(accountId, from), answer.from.name)
       if (to.kind !== 'any') client.setQueryData(keys.name(accountId, to), answer.to.name)

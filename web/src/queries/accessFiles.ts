@@ -1,37 +1,11 @@
-import { api, expectData, nextCursor } from '@/api/client'
+import { api } from '@/api/client'
 import { writeEnd } from '@/lib/accessEnds'
 import type { Question } from './access'
-import { patiently } from './client'
 import type { Trial } from './difference'
+import { CSV, parts, type ReadFile } from './files'
 import type { MatrixFilters } from './matrix'
 import { given } from './pages'
 import type { AskedSince } from './since'
-
-interface Answer {
-  data?: unknown
-  error?: unknown
-  response: Response
-}
-
-/** What an answer of who reaches what is as a file. */
-const CSV = { headers: { accept: 'text/csv' }, parseAs: 'blob' } as const
-
-/** A whole file, read part by part: one after the other they are the file, byte by byte. */
-async function parts(ask: (cursor: string | undefined) => Promise<Answer>, signal: AbortSignal): Promise<Blob[]> {
-  const all: Blob[] = []
-  let cursor: string | undefined
-  do {
-    const { part, next } = await patiently(async () => {
-      const answer = await ask(cursor)
-      return { part: expectData(answer as Answer & { data?: Blob }), next: nextCursor(answer.response.headers.get('link')) }
-    }, signal)
-    all.push(part)
-    cursor = next ?? undefined
-  } while (cursor !== undefined)
-  return all
-}
-
-export type ReadFile = (signal: AbortSignal) => Promise<Blob[]>
 
 /** Every pair of a question, each with its own answer. */
 export const questionFile =

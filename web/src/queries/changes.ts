@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { ChangesQuery } from '@/api/types'
+import { fileOf } from './files'
 import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
@@ -14,6 +15,7 @@ export const useChanges = (filters: ChangeFilters) =>
   usePagedList({
     queryKey: keys.changes.list(filters),
     fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/netbird/changes', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/changes', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: ({ id }) => id,
   })
 

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { AccessChange, AccessDifferences } from '@/api/types'
+import type { AccessChange } from '@/api/types'
 import type { AccessSearch } from '@/lib/accessEnds'
 import { asksAgain } from './access'
 import { REFRESH_MS, STALE } from './client'
@@ -21,8 +21,7 @@ const differenceQuery = (trial: Trial | undefined) =>
     queryFn: async ({ signal }) => {
       if (!trial) throw new Error('nothing is tried')
       const { accountId, changes, protocol, port } = trial
-      // It is a table for whoever asks for one.
-      return expectData(await api.POST('/api/access/difference', { body: { accountId, changes: [...changes], ...given({ protocol, port }) }, signal })) as AccessDifferences
+      return expectData(await api.POST('/api/access/difference', { body: { accountId, changes: [...changes], ...given({ protocol, port }) }, signal }))
     },
     enabled: trial !== undefined,
     staleTime: STALE.configuration,

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { api, expectPage } from '@/api/client'
 import type { Event, EventsQuery } from '@/api/types'
 import { STALE } from './client'
+import { fileOf } from './files'
 import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
@@ -19,6 +20,7 @@ export const useEvents = (filters: EventFilters) =>
     queryKey: keys.events.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/events', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/events', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: eventId,
   })
 

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { AccessMatrix } from '@/api/types'
 import type { AccessSearch } from '@/lib/accessEnds'
 import { REFRESH_MS, STALE } from './client'
 import { keys } from './keys'
@@ -38,8 +37,7 @@ export const matrixQuery = (filters: MatrixFilters) =>
     queryKey: keyOf(filters),
     queryFn: async ({ signal }) => {
       const { accountId, protocol, port, groups } = filters
-      // It is a table for whoever asks for one.
-      return expectData(await api.GET('/api/access/matrix', { params: { query: given({ accountId, protocol, port, groups: groups?.join(',') }) }, signal })) as AccessMatrix
+      return expectData(await api.GET('/api/access/matrix', { params: { query: given({ accountId, protocol, port, groups: groups?.join(',') }) }, signal }))
     },
     staleTime: STALE.configuration,
     // A network that is being read anew is soon read; whatever else failed is asked again by a press.

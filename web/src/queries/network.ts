@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, expectPage } from '@/api/client'
 import type { GroupsQuery, NameserversQuery, NetbirdUsersQuery, NetworksQuery, PoliciesQuery, PostureChecksQuery, RoutesQuery, SetupKeysQuery } from '@/api/types'
 import { STALE } from './client'
+import { fileOf } from './files'
 import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
@@ -18,6 +19,7 @@ export const useGroups = (filters: Filters<GroupsQuery>) =>
     queryKey: keys.groups.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/groups', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/groups', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -27,6 +29,7 @@ export const useNetbirdUsers = (filters: Filters<NetbirdUsersQuery>) =>
     queryKey: keys.netbirdUsers.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/users', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -49,6 +52,7 @@ export const usePolicies = (filters: Filters<PoliciesQuery>) =>
     queryKey: keys.policies.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/policies', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/policies', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -58,6 +62,7 @@ export const useNetworks = (filters: Filters<NetworksQuery>) =>
     queryKey: keys.networks.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/networks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/networks', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -67,6 +72,7 @@ export const useRoutes = (filters: Filters<RoutesQuery>) =>
     queryKey: keys.routes.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/routes', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/routes', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -76,6 +82,7 @@ export const useNameservers = (filters: Filters<NameserversQuery>) =>
     queryKey: keys.nameservers.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/nameservers', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/nameservers', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -85,6 +92,7 @@ export const usePostureChecks = (filters: Filters<PostureChecksQuery>) =>
     queryKey: keys.postureChecks.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/posture-checks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/posture-checks', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })
@@ -94,6 +102,7 @@ export const useSetupKeys = (filters: Filters<SetupKeysQuery>) =>
     queryKey: keys.setupKeys.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/setup-keys', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/setup-keys', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })

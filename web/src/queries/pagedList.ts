@@ -1,6 +1,7 @@
 import { useQueries, type QueryKey } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Page } from '@/api/client'
+import type { ReadFile } from './files'
 import { onFocus, refreshAfter, STALE } from './client'
 import { pageOf } from './keys'
 
@@ -11,6 +12,8 @@ interface PagedListOptions<T> {
   /** Names what is listed: another key starts over. */
   queryKey: QueryKey
   fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>
+  /** All of it as a file, where the server gives one. */
+  file?: ReadFile
   /** Ids that are unique in the list: a row that moved between two pages is shown once. */
   idOf: (item: T) => string
   staleTime?: number
@@ -34,6 +37,8 @@ export interface PagedList<T> {
   /** Says which rows are on screen: only their pages are refreshed, and the next one is read when its end is near. */
   see: (first: number, last: number) => void
   more: () => void
+  /** All of it as a file, where the server gives one. */
+  file?: ReadFile | undefined
   /** How many rows have each value of a filter, where all of them are here. */
   counts?: (filter: string) => ReadonlyMap<string, number>
 }
@@ -51,7 +56,7 @@ const FIRST: Omit<View, 'key'> = { cursors: [undefined], seen: [0, 0] }
  * A list of any length, page by page. At most one page is asked for beyond those on screen, and a refresh asks for those
  * on screen alone. Where a page begins is fixed when it is first read, so that a refresh of one leads to no other.
  */
-export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.usual }: PagedListOptions<T>): PagedList<T> {
+export function usePagedList<T>({ queryKey, fetchPage, file, idOf, staleTime = STALE.usual }: PagedListOptions<T>): PagedList<T> {
   const key = JSON.stringify(queryKey)
   const [held, setHeld] = useState<View>({ key, ...FIRST })
   const view = held.key === key ? held : { key, ...FIRST }
@@ -108,6 +113,7 @@ export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.u
     refreshing: pages.some(({ isFetching }) => isFetching),
     see,
     more,
+    file,
   }
 }
 

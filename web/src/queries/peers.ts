@@ -3,6 +3,7 @@ import { api, expectData, expectPage } from '@/api/client'
 import type { Peer, PeersQuery } from '@/api/types'
 import { newestVersion } from '@/lib/versions'
 import { refreshAfter, STALE } from './client'
+import { fileOf } from './files'
 import { keys } from './keys'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
@@ -20,6 +21,7 @@ export const usePeers = (filters: PeerFilters) =>
     queryKey: keys.peers.list(filters),
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    file: fileOf((cursor, csv) => api.GET('/api/netbird/peers', { params: { query: given({ ...filters, cursor }) }, ...csv })),
     idOf,
     staleTime: STALE.peers,
   })

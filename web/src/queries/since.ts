@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { AccessSince } from '@/api/types'
 import { asksAgain } from './access'
 import { REFRESH_MS, STALE } from './client'
 import { keys } from './keys'
@@ -20,8 +19,7 @@ export const useAccessSince = (asked: AskedSince | undefined) =>
     queryKey: keys.accessSince(asked?.accountId, asked?.since),
     queryFn: async ({ signal }) => {
       if (!asked) throw new Error('nothing is asked')
-      // It is a table for whoever asks for one.
-      return expectData(await api.GET('/api/access/since', { params: { query: { ...given({ accountId: asked.accountId }), since: asked.since } }, signal })) as AccessSince
+      return expectData(await api.GET('/api/access/since', { params: { query: { ...given({ accountId: asked.accountId }), since: asked.since } }, signal }))
     },
     enabled: asked !== undefined,
     staleTime: STALE.configuration,

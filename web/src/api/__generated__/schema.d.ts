@@ -2610,6 +2610,10 @@ export interface paths {
          *     Kept as long as the tenant keeps alerts. It is not counted, and 5,000 changes are looked at for a page: a page may hold
          *     less than `limit`, and the next one goes on.
          *
+         *     With `Accept: text/csv` it is a file of at most 1,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `at`, `seenAt`, `after`, `resource`, `itemId`,
+         *     `itemName`, `kind`, `sentences`, `fields`, `omittedFields`, `by`, `eventId`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listChanges"];
@@ -2657,6 +2661,10 @@ export interface paths {
          *     Events are of 90 days, changes are kept as long as alerts. NetBird's alone (`source=netbird`) are counted where nothing else
          *     narrows them; 5,000 of each log are looked at for a page: it may hold less than `limit`, and the next one goes on.
          *
+         *     With `Accept: text/csv` it is a file of at most 1,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `timestamp`, `source`, `text`, `activity`, `activityCode`,
+         *     `initiatorId`, `initiatorName`, `initiatorEmail`, `targetId`, `meta`, `changes`, `seen`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listEvents"];
@@ -2679,6 +2687,9 @@ export interface paths {
          * Groups
          * @description Of every connected account, as of the last time they were read: they take turns with other lists. After an update of
          *     the platform, groups may have to be read anew first: 503 until the next sync.
+         *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `peersCount`, `resourcesCount`, `issued`.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -2727,6 +2738,10 @@ export interface paths {
          *     503 until then. 404 if no connected server gives nameservers: its release does not have them, or the role of the token's
          *     user is too small.
          *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `enabled`, `primary`,
+         *     `nameservers`, `domains`, `searchDomainsEnabled`, `groups`, `groupsCount`, `sentence`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listNameservers"];
@@ -2774,6 +2789,10 @@ export interface paths {
          *     to be read anew first: 503 until then. 404 if no connected server gives networks: its release does not have them, or the
          *     role of the token's user is too small.
          *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `resources`,
+         *     `resourcesCount`, `routers`, `routersCount`, `policiesCount`, `unknown`, `sentence`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listNetworks"];
@@ -2818,6 +2837,12 @@ export interface paths {
          * Peers
          * @description Of every connected account, as of its last sync. While an account cannot be read, its peers keep their last state.
          *     After an update of the platform, peers may have to be read anew first: 503 until the next sync.
+         *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `hostname`, `ip`, `ipv6`, `connectionIp`,
+         *     `location`, `status`, `since`, `lastSeen`, `lastLogin`, `createdAt`, `os`, `kernelVersion`, `version`, `groups`,
+         *     `userId`, `userName`, `dnsLabel`, `loginExpired`, `approvalRequired`, `ephemeral`, `sshEnabled`, `dnsEnabled`,
+         *     `firewallEnabled`.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -2888,6 +2913,10 @@ export interface paths {
          *     were read: they take turns with other lists. After an update of the platform, policies may have to be read anew first:
          *     503 until the next sync.
          *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `enabled`,
+         *     `sourcePostureChecks`, `sourcePostureChecksCount`, `rules`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listPolicies"];
@@ -2935,6 +2964,10 @@ export interface paths {
          *     to be read anew first: 503 until then. 404 if no connected server gives posture checks: its release does not have them,
          *     or the role of the token's user is too small.
          *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `description`, `checks`, `policies`,
+         *     `policiesCount`, `sentence`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listPostureChecks"];
@@ -2981,6 +3014,11 @@ export interface paths {
          *     they were read: they take turns with other lists. After an update of the platform, routes may have to be read anew first:
          *     503 until then. 404 if no connected server gives routes: its release does not have them, or the role of the token's user
          *     is too small.
+         *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `networkId`, `description`, `enabled`, `network`,
+         *     `networkType`, `domains`, `peer`, `peerGroups`, `peerGroupsCount`, `groups`, `groupsCount`, `accessControlGroups`,
+         *     `accessControlGroupsCount`, `metric`, `masquerade`, `keepRoute`, `skipAutoApply`, `sentence`.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -3053,6 +3091,11 @@ export interface paths {
          *     until then. 404 if no connected server gives setup keys: its release does not have them, or the role of the token's user
          *     is too small.
          *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `key`, `type`, `state`, `ephemeral`,
+         *     `allowExtraDnsLabels`, `usedTimes`, `usageLimit`, `expires`, `lastUsed`, `updatedAt`, `autoGroups`,
+         *     `autoGroupsCount`.
+         *
          *     Needs the permission `netbird:read`.
          */
         get: operations["listSetupKeys"];
@@ -3097,6 +3140,10 @@ export interface paths {
          * Users of NetBird
          * @description Of every connected account, service users too, as of the last time they were read: they take turns with other lists.
          *     After an update of the platform, users may have to be read anew first: 503 until the next sync.
+         *
+         *     With `Accept: text/csv` it is a file of at most 20,000 rows a part: while there is a `Link` header to the next one,
+         *     it goes on there. Its columns: `id`, `accountId`, `accountName`, `name`, `email`, `role`, `status`, `isServiceUser`,
+         *     `isBlocked`, `pendingApproval`, `issued`, `lastLogin`.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -24239,6 +24286,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -24435,6 +24483,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Event"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -24532,6 +24581,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Group"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -24722,6 +24772,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NameserverGroup"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -24910,6 +24961,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Network"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -25127,6 +25179,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Peer"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -25412,6 +25465,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -25598,6 +25652,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostureCheck"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -25788,6 +25843,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Route"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -26070,6 +26126,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupKey"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -26262,6 +26319,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetbirdUser"][];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */

@@ -9,6 +9,7 @@ import { SkeletonRows } from '../Skeleton'
 import { Empty } from '../states'
 import { Button } from '../ui/Button'
 import { useListAddress, written } from './address'
+import { useCsvFile } from '../useCsvFile'
 import { saveCsv } from './csv'
 import type { ListDefinition } from './definition'
 import { FilterPicker } from './FilterPicker'
@@ -46,6 +47,7 @@ export function List<T>({ definition, list, empty, lead, note, action, above, se
   const phone = usePhone()
   const chosen = useChosenColumns(id, all)
   const { items, total } = list
+  const whole = useCsvFile(id, list.file)
   const plurals = many ?? `${one}s`
   const Shape = phone ? ListCards : ListTable
   const isSaved = searches !== undefined || filters.length > 0
@@ -68,7 +70,7 @@ export function List<T>({ definition, list, empty, lead, note, action, above, se
             {note}
           </p>
           {isSaved && <SavedViews list={id} address={address} />}
-          {items && items.length > 0 && <ListMenu list={id} columns={all} loaded={items.length} onSave={savedElsewhere ? undefined : () => saveCsv(id, [name, ...all, ...more], items)} />}
+          {items && items.length > 0 && <ListMenu list={id} columns={all} file={savedElsewhere ? undefined : list.file ? { ...whole, rows: total } : { save: () => saveCsv(id, [name, ...all, ...more], items), loaded: items.length }} />}
         </div>
         {action}
       </div>

@@ -1,5 +1,6 @@
 import { Columns3, Download } from 'lucide-react'
 import { useMemo } from 'react'
+import { byCount, grouped } from '@/lib/numbers'
 import { usePreferences } from '@/lib/preferences'
 import { IconButton } from '../ui/Button'
 import { Menu, MenuCheck, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu'
@@ -15,17 +16,27 @@ interface ListMenuProps<T> {
   /** Names the list among the preferences. */
   list: string
   columns: readonly Column<T>[]
-  /** Saves what is loaded, which may not be all there is; undefined where the page saves the whole list itself. */
-  onSave: (() => void) | undefined
-  loaded: number
+  /** How its rows are saved; undefined where the page does that itself. */
+  file: ListFile | undefined
+}
+
+/** What is saved: all of it as the server gives it, of so many rows if that is known, or what is loaded. */
+type ListFile = { save: () => void; isSaving: boolean; rows: number | null } | { save: () => void; loaded: number }
+
+const isBeingSaved = (file: ListFile): boolean => 'isSaving' in file && file.isSaving
+
+function wordsOf(file: ListFile): string {
+  if ('loaded' in file) return `Save ${grouped(file.loaded)} loaded rows as CSV`
+  if (isBeingSaved(file)) return 'Saving as CSV'
+  return file.rows === null ? 'Save the whole list as CSV' : byCount(file.rows, { one: 'Save the one row as CSV', other: `Save all ${grouped(file.rows)} rows as CSV` })
 }
 
 /** Which columns a list has, and its rows as a file. */
-export function ListMenu<T>({ list, columns, onSave, loaded }: ListMenuProps<T>) {
+export function ListMenu<T>({ list, columns, file }: ListMenuProps<T>) {
   const hidden = usePreferences((state) => state.hiddenColumns[list]) ?? []
   const hideColumns = usePreferences((state) => state.hideColumns)
   return (
-    <Menu align="end" trigger={<IconButton label={onSave ? 'Columns and export' : 'Columns'} icon={Columns3} />}>
+    <Menu align="end" trigger={<IconButton label={file ? 'Columns and export' : 'Columns'} icon={Columns3} />}>
       <MenuHeading>Columns, shown where they fit</MenuHeading>
       {columns.map(({ id, title }) => (
         <MenuCheck
@@ -36,11 +47,16 @@ export function ListMenu<T>({ list, columns, onSave, loaded }: ListMenuProps<T>)
           {title}
         </MenuCheck>
       ))}
-      {onSave && (
+      {file && (
         <>
           <MenuSeparator />
-          <MenuItem icon={Download} onSelect={onSave}>
-            Save {loaded} loaded rows as CSV
+          <MenuItem
+            icon={Download}
+            onSelect={() => {
+              if (!isBeingSaved(file)) file.save()
+            }}
+          >
+            {wordsOf(file)}
           </MenuItem>
         </>
       )}
