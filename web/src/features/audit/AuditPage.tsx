@@ -16,6 +16,7 @@ import { actionWords } from './actions'
 import { auditList, NOBODY, NOBODY_WORDS, resourceQuery } from './auditList'
 import { EntrySheet } from './EntrySheet'
 import { Summary } from './Summary'
+import { texts } from './texts'
 import { thisMonth, Verification } from './Verification'
 
 const route = getRouteApi('/frame/audit')
@@ -59,10 +60,10 @@ export function AuditPage() {
         action={
           <AuditExportMenu filters={asked} isNarrowed={isNarrowed}>
             <Button icon={ChartNoAxesColumn} aria-expanded={isSummed} className="max-sm:flex-1" onClick={toggleSummary}>
-              Summary
+              {texts.page.summary}
             </Button>
             <Button icon={ShieldCheck} aria-expanded={verify !== undefined} className="max-sm:flex-1" onClick={() => verifyMonth(verify === undefined ? thisMonth() : undefined)}>
-              Verify
+              {texts.page.verify}
             </Button>
           </AuditExportMenu>
         }
@@ -73,8 +74,8 @@ export function AuditPage() {
           </>
         }
         empty={
-          <Empty icon={ScrollText} title="Nothing was done yet">
-            Whatever somebody changes here, and each time somebody signs in, is written down with who, when and from where.
+          <Empty icon={ScrollText} title={texts.page.emptyTitle}>
+            {texts.page.empty}
           </Empty>
         }
       />

@@ -14,6 +14,7 @@ import { actionWords } from './actions'
 import { resourceKey } from './auditList'
 import { changesOf, fieldTitle, type Changed } from './changes'
 import { Resource } from './Resource'
+import { texts } from './texts'
 
 function Fact({ label, mono = false, children }: { label: string; mono?: boolean; children: ReactNode }) {
   return (
@@ -32,12 +33,12 @@ const Side = ({ value }: { value: string | undefined }) => (
 function Changes({ changes }: { changes: readonly Changed[] }) {
   const sides = (['before', 'after'] as const).filter((side) => changes.some((change) => change[side] !== undefined))
   return (
-    <table aria-label="Values" className="w-full table-fixed text-13">
+    <table aria-label={texts.changes.values} className="w-full table-fixed text-13">
       <thead>
         <tr className="text-left text-12 text-text-3">
           {sides.map((side) => (
             <th key={side} scope="col" className="px-2 pb-1 font-normal">
-              {side === 'before' ? 'Before' : 'After'}
+              {side === 'before' ? texts.changes.before : texts.changes.after}
             </th>
           ))}
         </tr>
@@ -50,7 +51,7 @@ function Changes({ changes }: { changes: readonly Changed[] }) {
                 <span className="min-w-0 wrap-anywhere">{fieldTitle(field)}</span>
                 {isChanged && (
                   <Mark tone="accent" icon={PencilLine}>
-                    Changed
+                    {texts.changes.changed}
                   </Mark>
                 )}
               </span>
@@ -73,53 +74,53 @@ function Entry({ entry }: { entry: AuditEntry }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <dl className="flex flex-col gap-2">
-        <Fact label="When">
+        <Fact label={texts.entry.when}>
           <Absolute at={at} />
         </Fact>
-        <Fact label="Who">{user.name}</Fact>
-        <Fact label="Resource">
+        <Fact label={texts.entry.who}>{user.name}</Fact>
+        <Fact label={texts.entry.resource}>
           <Resource entry={entry} />
         </Fact>
-        <Fact label="From" mono>
+        <Fact label={texts.entry.from} mono>
           {ip ?? UNKNOWN}
         </Fact>
         {sessionId && (
-          <Fact label="Session" mono>
+          <Fact label={texts.entry.session} mono>
             {sessionId}
           </Fact>
         )}
         {tokenId && (
-          <Fact label="API token" mono>
+          <Fact label={texts.entry.apiToken} mono>
             {tokenId}
           </Fact>
         )}
-        <Fact label="User agent">{userAgent ?? UNKNOWN}</Fact>
-        <Fact label="Action" mono>
+        <Fact label={texts.entry.userAgent}>{userAgent ?? UNKNOWN}</Fact>
+        <Fact label={texts.entry.action} mono>
           {action}
         </Fact>
-        <Fact label="Id" mono>
+        <Fact label={texts.entry.id} mono>
           {resourceId}
         </Fact>
       </dl>
-      {changes.length > 0 ? <Changes changes={changes} /> : <p className="text-13 text-text-3">This entry has no values.</p>}
+      {changes.length > 0 ? <Changes changes={changes} /> : <p className="text-13 text-text-3">{texts.entry.noValues}</p>}
       <div className="flex flex-wrap gap-2">
         <Link to="/audit" search={{ resource: resourceKey(entry) }} className={buttonClass()}>
-          All entries about this
+          {texts.entry.allAbout}
         </Link>
         <Link to="/audit" search={{ user: user.id }} className={buttonClass('secondary', 'min-w-0')}>
-          <span className="truncate">All entries by {user.name}</span>
+          <span className="truncate">{texts.entry.allBy({ name: user.name })}</span>
         </Link>
         {sessionId && (
           <Link to="/audit" search={{ session: sessionId }} className={buttonClass()}>
-            Everything in this session
+            {texts.entry.allInSession}
           </Link>
         )}
         {ip && (
           <Link to="/audit" search={{ ip }} className={buttonClass()}>
-            Everything from this address
+            {texts.entry.allFromAddress}
           </Link>
         )}
-        <CopyButton text={JSON.stringify(entry, null, 2)} what="entry as JSON" />
+        <CopyButton text={JSON.stringify(entry, null, 2)} what={texts.entry.asJson} />
       </div>
     </div>
   )
@@ -131,13 +132,13 @@ export function EntrySheet({ entry, onClose }: { entry: AuditEntry | null | unde
     <Sheet
       side="right"
       open={entry !== undefined}
-      title={entry ? actionWords(entry.action) : 'Entry'}
+      title={entry ? actionWords(entry.action) : texts.entry.title}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       {entry && <Entry entry={entry} />}
-      {entry === null && <Empty title="There is no such entry">The link to it may not be whole, or it is of another tenant.</Empty>}
+      {entry === null && <Empty title={texts.entry.goneTitle}>{texts.entry.goneWhy}</Empty>}
     </Sheet>
   )
 }

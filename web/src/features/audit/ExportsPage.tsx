@@ -14,12 +14,13 @@ import { downloadFrom } from '@/lib/download'
 import { isWritten, useAuditExportLink, useAuditExports, useDeleteAuditExport } from '@/queries/auditExports'
 import { useMemberNames } from '@/queries/members'
 import { exportList } from './exportList'
+import { texts } from './texts'
 
 function ToTheTrail() {
   return (
     <Link to="/audit" className={buttonClass()}>
       <ScrollText aria-hidden className="size-3.5" />
-      To the audit trail
+      {texts.exports.toTrail}
     </Link>
   )
 }
@@ -37,7 +38,7 @@ function Exports() {
     ({ id }: AuditExport) =>
       mutate(id, {
         onSuccess: (url) => {
-          if (url == null) announce('The file is no longer there.')
+          if (url == null) announce(texts.exports.gone)
           else downloadFrom(url)
         },
       }),
@@ -53,24 +54,24 @@ function Exports() {
       <List
         definition={definition}
         list={list}
-        lead={<p className="text-13 text-text-3">Files of the audit trail, written in the background. Each is kept for seven days.</p>}
+        lead={<p className="text-13 text-text-3">{texts.exports.lead}</p>}
         action={<ToTheTrail />}
-        above={<RequestFailure error={link.error} title="The file was not downloaded" />}
+        above={<RequestFailure error={link.error} title={texts.exports.notDownloaded} />}
         empty={
-          <Empty icon={FileDown} title="No export yet" action={<ToTheTrail />}>
-            A trail that is too long to be saved by a browser is written as a file. Filter the audit trail as you need it, then choose Export.
+          <Empty icon={FileDown} title={texts.exports.emptyTitle} action={<ToTheTrail />}>
+            {texts.exports.empty}
           </Empty>
         }
       />
       {leaving && (
         <ConfirmDialog
-          title={isWritten(leaving) ? `Delete ${leaving.fileName}?` : `Stop writing ${leaving.fileName}?`}
-          description={isWritten(leaving) ? 'The file goes with it. The audit trail itself stays as it is.' : 'What is written so far is deleted. The audit trail itself stays as it is.'}
-          action={isWritten(leaving) ? 'Delete the export' : 'Stop and delete it'}
-          failed="The export was not deleted"
+          title={isWritten(leaving) ? texts.exports.delete({ fileName: leaving.fileName }) : texts.exports.stop({ fileName: leaving.fileName })}
+          description={isWritten(leaving) ? texts.exports.deleteDescription : texts.exports.stopDescription}
+          action={isWritten(leaving) ? texts.exports.deleteAction : texts.exports.stopAction}
+          failed={texts.exports.notDeleted}
           mutation={remove}
           request={leaving.id}
-          onDone={() => announce(`${leaving.fileName} is deleted.`)}
+          onDone={() => announce(texts.exports.deleted({ fileName: leaving.fileName }))}
           onClose={() => {
             remove.reset()
             setLeaving(undefined)
@@ -83,5 +84,5 @@ function Exports() {
 
 /** The audit trail as files, for what is too long for a browser to save. */
 export function ExportsPage() {
-  return useCan('audit:read') ? <Exports /> : <NotAllowed what="the audit trail" permission="audit:read" />
+  return useCan('audit:read') ? <Exports /> : <NotAllowed what={texts.exports.what} permission="audit:read" />
 }

@@ -7,8 +7,10 @@ import { fileName } from '@/components/AuditExport'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
 import { download } from '@/lib/download'
+import { phrase } from '@/lib/phrase'
 import { readAuditTrail, readSeals } from '@/queries/audit'
 import { monthsLater, monthTitle } from './months'
+import { texts } from './texts'
 
 const TYPE = 'application/x-ndjson'
 
@@ -29,19 +31,19 @@ export function SaveSealed({ month }: { month: string }) {
       download(`audit-${of}`, TYPE, parts)
       download(`audit-seals-${of}`, TYPE, seals)
     },
-    onSuccess: () => announce(`The trail of ${monthTitle(month)} and its seals are saved, in two files.`),
+    onSuccess: () => announce(texts.saveSealed.saved({ month: monthTitle(month) })),
   })
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button icon={Download} busy={save.isPending} onClick={() => save.mutate()}>
-          Save with its seals
+          {texts.saveSealed.action}
         </Button>
         <p className="min-w-0 text-13 text-text-3">
-          To verify it elsewhere, with <code className="font-mono text-12">verify-trail</code> of this platform or tools of your own.
+          {phrase(texts.saveSealed.about, { code: (words) => <code className="font-mono text-12">{words}</code> })}
         </p>
       </div>
-      <RequestFailure error={save.error} title="The trail was not saved" />
+      <RequestFailure error={save.error} title={texts.saveSealed.failed} />
     </div>
   )
 }

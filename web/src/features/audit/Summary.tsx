@@ -8,16 +8,16 @@ import { Loaded } from '@/components/states'
 import { Ago, Clock } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
 import { days, utcDays, utcLabel } from '@/lib/days'
-import { grouped, plural } from '@/lib/numbers'
+import { byCount, grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { DAY } from '@/lib/time'
 import { useAuditSummary, type AuditFilters } from '@/queries/audit'
 import { actionWords, kindTitle } from './actions'
 import { NOBODY, NOBODY_WORDS } from './auditList'
 import { dayBars } from './dayBars'
+import { texts } from './texts'
 
 const SHOWN = 6
-
-const entries = (count: number): string => plural(count, 'entry', 'entries')
 
 interface Line {
   id: string
@@ -49,8 +49,7 @@ function Most({ title, lines, total }: { title: string; lines: readonly Line[]; 
                 </span>
               )}
               <span className="text-text-2 tabular-nums">
-                {grouped(count)}
-                <span className="sr-only"> {count === 1 ? 'entry' : 'entries'}</span>
+                {phrase(byCount(count, texts.summary.countOf), { count: grouped(count), hidden: (words) => <span className="sr-only">{words}</span> })}
               </span>
             </div>
             <div aria-hidden className="mt-1 h-1 rounded-full bg-surface-3">
@@ -59,30 +58,25 @@ function Most({ title, lines, total }: { title: string; lines: readonly Line[]; 
           </li>
         ))}
       </ul>
-      {rest > 0 && <p className="pt-1 text-12 text-text-3">{plural(rest, 'more entry', 'more entries')}</p>}
+      {rest > 0 && <p className="pt-1 text-12 text-text-3">{texts.summary.more({ count: rest })}</p>}
     </section>
   )
 }
 
-/** Of which time; where none is chosen the API takes the last 30 days. */
-function Reach({ summary: { from, to, isComplete }, isTimed }: { summary: AuditSummary; isTimed: boolean }) {
-  if (!isComplete) {
-    return (
-      <>
-        {' since '}
-        <Clock at={from} dated />
-      </>
-    )
-  }
+/** How many, and of which time; where none is chosen the API takes the last 30 days. */
+function Total({ summary: { from, to, total, isComplete }, isTimed }: { summary: AuditSummary; isTimed: boolean }) {
+  const entries = <strong className="font-semibold text-text-1 tabular-nums">{texts.summary.entries({ count: total })}</strong>
+  if (!isComplete) return phrase(texts.summary.since, { entries, when: <Clock at={from} dated /> })
   const last = new Date(Date.parse(to) - 1)
-  if (!isTimed) return ' in the last 30 days'
-  return Date.parse(from) <= last.getTime() ? `, ${days(new Date(from), last)}` : ' in this time'
+  if (!isTimed) return phrase(texts.summary.lastDays, { entries })
+  return Date.parse(from) <= last.getTime() ? phrase(texts.summary.during, { entries, days: days(new Date(from), last) }) : phrase(texts.summary.inThisTime, { entries })
 }
 
 /** Says that it does not tell of all the time that was asked for. */
 const Cut = () => (
   <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
-    <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />A longer trail is not summed up. Choose an earlier time to see what was before.
+    <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+    {texts.summary.cut}
   </p>
 )
 
@@ -91,7 +85,7 @@ function barsOf(summary: AuditSummary): Bar[] {
   const ofYears = found.length > 0 && (found.at(-1)?.last ?? 0) - (found[0]?.first ?? 0) > 300 * DAY
   return found.map(({ first, last, count }) => ({
     value: count,
-    words: `${utcDays(new Date(first), new Date(last))}: ${entries(count)}`,
+    words: texts.summary.ofDays({ days: utcDays(new Date(first), new Date(last)), count }),
     label: utcLabel(new Date(first), ofYears),
   }))
 }
@@ -111,24 +105,23 @@ function Sums({ summary, isNarrowed, isTimed }: SumsProps) {
   return (
     <div className="flex flex-col gap-4">
       <p className="text-13 text-text-2">
-        <strong className="font-semibold text-text-1 tabular-nums">{entries(total)}</strong>
-        <Reach summary={summary} isTimed={isTimed} />
+        <Total summary={summary} isTimed={isTimed} />
       </p>
       {!summary.isComplete && <Cut />}
       {total === 0 || first === undefined ? (
-        <p className="py-6 text-center text-13 text-text-2">{isNarrowed ? 'Nothing that the filters show was done in this time.' : 'Nothing was done in this time.'}</p>
+        <p className="py-6 text-center text-13 text-text-2">{isNarrowed ? texts.summary.nothingNarrowed : texts.summary.nothing}</p>
       ) : (
         <>
-          <Bars label="Entries by day" bars={[first, ...more]} format={grouped} />
+          <Bars label={texts.summary.byDay} bars={[first, ...more]} format={grouped} />
           <div className="grid gap-x-8 gap-y-5 sm:grid-cols-3">
             <Most
-              title="Who did most"
+              title={texts.summary.byUser}
               total={total}
               lines={byUser.map(({ id, name, count }) => ({ id, count, title: id === NOBODY ? NOBODY_WORDS : name, change: id === search.user ? undefined : { user: id } }))}
             />
-            <Most title="What was done most" total={total} lines={byAction.map(({ name, count }) => ({ id: name, count, title: actionWords(name), change: name === chosen ? undefined : { action: name } }))} />
+            <Most title={texts.summary.byAction} total={total} lines={byAction.map(({ name, count }) => ({ id: name, count, title: actionWords(name), change: name === chosen ? undefined : { action: name } }))} />
             {/* An action begins with what it is done to. One that is chosen says more than its kind. */}
-            <Most title="To what" total={total} lines={byResourceType.map(({ name, count }) => ({ id: name, count, title: kindTitle(name), change: chosen === undefined ? { action: name } : undefined }))} />
+            <Most title={texts.summary.byKind} total={total} lines={byResourceType.map(({ name, count }) => ({ id: name, count, title: kindTitle(name), change: chosen === undefined ? { action: name } : undefined }))} />
           </div>
         </>
       )}
@@ -158,12 +151,12 @@ export function Summary({ filters, isNarrowed }: SummaryProps) {
   const isTimed = filters.from !== undefined || filters.to !== undefined
   return (
     <Card
-      title="Summary"
-      action={query.data && <span className="text-text-3">as of <Ago at={new Date(query.dataUpdatedAt).toISOString()} /></span>}
+      title={texts.summary.title}
+      action={query.data && <span className="text-text-3">{phrase(texts.summary.asOf, { when: <Ago at={new Date(query.dataUpdatedAt).toISOString()} /> })}</span>}
       className="mb-4"
     >
       <div aria-busy={query.isPlaceholderData || undefined} className={clsx('px-4 pt-1 pb-4', query.isPlaceholderData && 'opacity-60')}>
-        <Loaded query={query} what="the summary" skeleton={<Waiting />}>
+        <Loaded query={query} what={texts.summary.what} skeleton={<Waiting />}>
           {(summary) => <Sums summary={summary} isNarrowed={isNarrowed} isTimed={isTimed} />}
         </Loaded>
       </div>

@@ -8,10 +8,12 @@ import { Ago, Clock } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { CopyButton } from '@/components/ui/CopyButton'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useAuditVerification } from '@/queries/audit'
 import { monthOf, monthsLater, monthTitle } from './months'
 import { SaveSealed } from './SaveSealed'
+import { texts } from './texts'
 
 export const thisMonth = (): string => monthOf(new Date())
 
@@ -25,8 +27,7 @@ interface Verdict {
 const INTACT: Verdict = {
   icon: ShieldCheck,
   look: 'text-ok-text',
-  title: 'Nothing was changed or removed',
-  text: 'Every entry is what it was when it was written.',
+  ...texts.verdicts.intact,
 }
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
@@ -34,43 +35,37 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   unsealed: {
     icon: ShieldQuestion,
     look: 'text-warn-text',
-    title: 'Not every entry has a seal',
-    text: 'Those that are sealed are what they were. Of an entry without a seal nobody can tell: it is older than sealing, or sealing was down when it was written.',
+    ...texts.verdicts.unsealed,
   },
   broken: {
     icon: ShieldAlert,
     look: 'text-bad-text',
-    title: 'The trail was changed',
-    text: 'Somebody with access to the database altered or removed what is listed here.',
+    ...texts.verdicts.broken,
   },
 }
 
-const DEFECTS: Readonly<Record<string, string>> = {
-  altered: 'The entry is not what it was when it was written.',
-  missing: 'The entry is gone.',
-  'broken-chain': 'The seal was changed, or one before it is gone.',
-}
+const DEFECTS: Readonly<Record<string, string>> = texts.defects
 
 function Findings({ findings, omittedFindings }: Pick<AuditVerification, 'findings' | 'omittedFindings'>) {
   if (findings.length === 0) return null
   return (
     <div>
-      <ul aria-label="What is wrong" className="divide-y divide-line rounded-md border border-line">
+      <ul aria-label={texts.findings.label} className="divide-y divide-line rounded-md border border-line">
         {findings.map(({ kind, number, entryId, at }) => (
           <li key={`${kind} ${number}`} className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-3 py-2 text-13">
             <span className="min-w-0 grow">{DEFECTS[kind] ?? kind}</span>
             <span className="text-text-3">
-              Seal {grouped(number)}, written <Clock at={at} dated seconds />
+              {phrase(texts.findings.seal, { number: grouped(number), when: <Clock at={at} dated seconds /> })}
             </span>
             {kind !== 'missing' && (
               <Link to="/audit" search={(search) => ({ ...search, entry: entryId })} resetScroll={false} className="text-accent-text hover:underline">
-                Show the entry
+                {texts.findings.show}
               </Link>
             )}
           </li>
         ))}
       </ul>
-      {omittedFindings > 0 && <p className="pt-1 text-12 text-text-3">{grouped(omittedFindings)} more are not listed.</p>}
+      {omittedFindings > 0 && <p className="pt-1 text-12 text-text-3">{texts.findings.omitted({ count: omittedFindings })}</p>}
     </div>
   )
 }
@@ -81,11 +76,11 @@ function Head({ number, hash, at }: NonNullable<AuditVerification['head']>) {
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md bg-surface-2 px-3 py-2 text-13">
       <div className="min-w-0 grow">
         <p className="text-text-3">
-          Newest seal: number {grouped(number)}, <Clock at={at} dated seconds />. Keep it elsewhere to see later that nothing was cut off.
+          {phrase(texts.head.newest, { number: grouped(number), when: <Clock at={at} dated seconds /> })}
         </p>
         <p className="font-mono text-12 break-all text-text-2">{hash}</p>
       </div>
-      <CopyButton text={`${number}:${hash}`} what="seal" />
+      <CopyButton text={`${number}:${hash}`} what={texts.head.copied} />
     </div>
   )
 }
@@ -93,8 +88,8 @@ function Head({ number, hash, at }: NonNullable<AuditVerification['head']>) {
 function Result({ verification }: { verification: AuditVerification }) {
   const { verdict, month, entries, sealed, waiting, unsealed, head } = verification
   const { icon: Icon, look, title, text } = VERDICTS[verdict] ?? { ...INTACT, icon: ShieldQuestion, look: 'text-text-2', title: verdict, text: '' }
-  if (entries === 0 && head === undefined) return <p className="py-4 text-center text-13 text-text-2">Nothing was written in {monthTitle(month)}.</p>
-  const counts = [`${grouped(sealed)} of ${plural(entries, 'entry', 'entries')} as they were sealed`, waiting > 0 ? `${grouped(waiting)} too new to be sealed` : '', unsealed > 0 ? `${grouped(unsealed)} without a seal` : '']
+  if (entries === 0 && head === undefined) return <p className="py-4 text-center text-13 text-text-2">{texts.verification.nothing({ month: monthTitle(month) })}</p>
+  const counts = [texts.verification.sealed({ sealed, entries }), waiting > 0 ? texts.verification.waiting({ waiting }) : '', unsealed > 0 ? texts.verification.unsealed({ unsealed }) : '']
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-start gap-3">
@@ -123,29 +118,29 @@ export function Verification({ month, onMonth }: VerificationProps) {
   const isPresent = month >= thisMonth()
   return (
     <Card
-      title="Verification"
+      title={texts.verification.title}
       note={query.data && <Ago at={new Date(query.dataUpdatedAt).toISOString()} />}
       action={
         <Button variant="quiet" icon={RotateCw} busy={query.isFetching} onClick={() => void query.refetch()}>
-          Verify again
+          {texts.verification.again}
         </Button>
       }
       className="mb-4"
     >
       <div className="flex flex-col gap-3 px-4 pt-1 pb-4">
-        <div role="group" aria-label="Month" className="flex items-center gap-1">
-          <Button variant="quiet" aria-label="Month before" onClick={() => onMonth(monthsLater(month, -1))}>
+        <div role="group" aria-label={texts.verification.month} className="flex items-center gap-1">
+          <Button variant="quiet" aria-label={texts.verification.monthBefore} onClick={() => onMonth(monthsLater(month, -1))}>
             <ChevronLeft aria-hidden className="size-4" />
           </Button>
           <span aria-live="polite" className="min-w-32 text-center text-13 tabular-nums">
             {monthTitle(month)}
           </span>
-          <Button variant="quiet" aria-label="Month after" disabled={isPresent} onClick={() => onMonth(monthsLater(month, 1))}>
+          <Button variant="quiet" aria-label={texts.verification.monthAfter} disabled={isPresent} onClick={() => onMonth(monthsLater(month, 1))}>
             <ChevronRight aria-hidden className="size-4" />
           </Button>
-          <span className="text-12 text-text-3">by UTC</span>
+          <span className="text-12 text-text-3">{texts.verification.byUtc}</span>
         </div>
-        <Loaded query={query} what="the verification" skeleton={<Bone className="h-28" />}>
+        <Loaded query={query} what={texts.verification.what} skeleton={<Bone className="h-28" />}>
           {(verification) => <Result verification={verification} />}
         </Loaded>
       </div>

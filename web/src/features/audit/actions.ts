@@ -1,5 +1,6 @@
 import type { Option } from '@/components/list/definition'
 import { named } from '@/lib/named'
+import { texts } from './texts'
 
 /** What somebody did, by the code that the audit trail has for it. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -132,7 +133,7 @@ const kindOf = (code: string): string => code.slice(0, code.indexOf('.'))
 const anythingAbout = (kind: string): string => named(KINDS, kind, () => ({ title: kind, about: kind })).about
 
 /** A kind of action, or one action, as the list is narrowed to it. */
-export const actionChoice = (value: string): string => (value.includes('.') ? actionWords(value) : `Anything about ${anythingAbout(value)}`)
+export const actionChoice = (value: string): string => (value.includes('.') ? actionWords(value) : texts.list.anythingAbout({ kind: anythingAbout(value) }))
 
 /** Each kind, followed by the actions of it. */
 export const ACTION_OPTIONS: readonly Option[] = Object.keys(KINDS).flatMap((kind) =>

@@ -1,4 +1,5 @@
 import { CHANNELS } from '@/components/channels'
+import { texts } from './texts'
 
 /** A field of what was changed, before and after; undefined where there was none. */
 export interface Changed {
@@ -12,10 +13,10 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** A value as people read it. Always a text: whatever is in it is shown, not understood. */
 function said(value: unknown): string {
-  if (value === null || value === '') return 'none'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (value === null || value === '') return texts.changes.none
+  if (typeof value === 'boolean') return value ? texts.changes.yes : texts.changes.no
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')
+  if (Array.isArray(value)) return value.length === 0 ? texts.changes.none : value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')
   return JSON.stringify(value)
 }
 

@@ -8,8 +8,10 @@ import { Button, IconButton } from '@/components/ui/Button'
 import { fileSize } from '@/lib/fileSize'
 import { named } from '@/lib/named'
 import { UNKNOWN } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { isWritten } from '@/queries/auditExports'
 import { entriesWords, filterWords, FORMATS } from './exportWords'
+import { texts } from './texts'
 
 interface Look {
   tone: Tone
@@ -18,11 +20,11 @@ interface Look {
 }
 
 const LOOKS: Readonly<Record<AuditExport['state'], Look>> = {
-  queued: { tone: 'info', icon: Hourglass, word: 'Waiting' },
-  running: { tone: 'info', icon: LoaderCircle, word: 'Being written' },
-  ready: { tone: 'ok', icon: CircleCheck, word: 'Ready' },
-  failed: { tone: 'bad', icon: CircleX, word: 'Failed' },
-  expired: { tone: 'muted', icon: FileX, word: 'Expired' },
+  queued: { tone: 'info', icon: Hourglass, word: texts.exportStates.queued },
+  running: { tone: 'info', icon: LoaderCircle, word: texts.exportStates.running },
+  ready: { tone: 'ok', icon: CircleCheck, word: texts.exportStates.ready },
+  failed: { tone: 'bad', icon: CircleX, word: texts.exportStates.failed },
+  expired: { tone: 'muted', icon: FileX, word: texts.exportStates.expired },
 }
 
 /** One that only a newer server knows is called by its own name. */
@@ -35,11 +37,11 @@ const sizeOf = ({ state, bytes }: AuditExport): string => (state === 'running' |
 
 /** What a file is checked by, why there is none, or since when. */
 function Detail({ one }: { one: AuditExport }) {
-  if (one.state === 'failed') return <p className="text-13 wrap-anywhere text-bad-text">No file was written{one.failure == null ? '.' : `: ${one.failure}.`}</p>
+  if (one.state === 'failed') return <p className="text-13 wrap-anywhere text-bad-text">{texts.exportDetail.failed({ why: one.failure ?? undefined })}</p>
   if (one.state === 'expired') {
     return (
       <p className="text-13 text-text-3">
-        The file was deleted <Ago at={one.expiresAt} />. Export the same entries again if you need them.
+        {phrase(texts.exportDetail.deleted, { when: <Ago at={one.expiresAt} /> })}
       </p>
     )
   }
@@ -47,15 +49,15 @@ function Detail({ one }: { one: AuditExport }) {
   if (one.state !== 'ready' || sha256 == null) return null
   const copy = () =>
     void navigator.clipboard.writeText(sha256).then(
-      () => announce('Copied the SHA-256.'),
-      () => announce('The SHA-256 could not be copied: select it instead.'),
+      () => announce(texts.exportDetail.copied),
+      () => announce(texts.exportDetail.notCopied),
     )
   return (
     <div className="relative z-10 flex items-center gap-1 text-12 text-text-3">
       <span className="min-w-0">
-        SHA-256 <span className="font-mono wrap-anywhere text-text-2">{sha256}</span>
+        {phrase(texts.exportDetail.sha256, { sha256: <span className="font-mono wrap-anywhere text-text-2">{sha256}</span> })}
       </span>
-      <IconButton icon={Copy} label={`Copy the SHA-256 of ${one.fileName}`} onClick={copy} />
+      <IconButton icon={Copy} label={texts.exportDetail.copy({ fileName: one.fileName })} onClick={copy} />
     </div>
   )
 }
@@ -70,14 +72,14 @@ interface Acts {
 
 export const exportList = ({ nameOf, opening, onDownload, onDelete }: Acts): ListDefinition<AuditExport> => ({
   id: 'audit-exports',
-  label: 'Exports',
-  one: 'export',
+  label: texts.exportList.label,
+  one: texts.exportList.one,
   ownHeights: true,
   nameLines: 2,
   idOf: ({ id }) => id,
   name: {
     id: 'what',
-    title: 'What',
+    title: texts.exportList.what,
     letters: 28,
     fewest: 24,
     text: ({ filter }) => filterWords(filter, nameOf),
@@ -87,7 +89,7 @@ export const exportList = ({ nameOf, opening, onDownload, onDelete }: Acts): Lis
   columns: [
     {
       id: 'state',
-      title: 'State',
+      title: texts.exportList.state,
       width: 140,
       priority: 10,
       leads: true,
@@ -98,11 +100,11 @@ export const exportList = ({ nameOf, opening, onDownload, onDelete }: Acts): Lis
         return <Mark {...look}>{word}</Mark>
       },
     },
-    { id: 'count', title: 'Entries', width: 140, priority: 9, card: 'below', labelled: true, text: ({ entries }) => String(entries), cell: (one) => <span className="tabular-nums">{entriesWords(one)}</span> },
-    { id: 'size', title: 'Size', width: 84, priority: 7, card: 'below', text: ({ bytes }) => String(bytes), cell: (one) => <span className="text-text-2 tabular-nums">{sizeOf(one)}</span> },
-    { id: 'by', title: 'By', width: 130, priority: 6, card: 'below', labelled: true, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-text-3" title={createdBy.name}>{createdBy.name}</span> },
-    { id: 'created', title: 'Started', width: 108, priority: 5, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-text-3" /> },
-    { id: 'expires', title: 'Deleted', width: 96, priority: 8, card: 'below', labelled: true, text: ({ expiresAt }) => expiresAt, cell: ({ state, expiresAt }) => (state === 'failed' ? <span className="text-text-3">{UNKNOWN}</span> : <Ago at={expiresAt} className="text-text-3" />) },
+    { id: 'count', title: texts.exportList.entries, width: 140, priority: 9, card: 'below', labelled: true, text: ({ entries }) => String(entries), cell: (one) => <span className="tabular-nums">{entriesWords(one)}</span> },
+    { id: 'size', title: texts.exportList.size, width: 84, priority: 7, card: 'below', text: ({ bytes }) => String(bytes), cell: (one) => <span className="text-text-2 tabular-nums">{sizeOf(one)}</span> },
+    { id: 'by', title: texts.exportList.by, width: 130, priority: 6, card: 'below', labelled: true, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-text-3" title={createdBy.name}>{createdBy.name}</span> },
+    { id: 'created', title: texts.exportList.started, width: 108, priority: 5, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-text-3" /> },
+    { id: 'expires', title: texts.exportList.deleted, width: 96, priority: 8, card: 'below', labelled: true, text: ({ expiresAt }) => expiresAt, cell: ({ state, expiresAt }) => (state === 'failed' ? <span className="text-text-3">{UNKNOWN}</span> : <Ago at={expiresAt} className="text-text-3" />) },
   ],
   savedElsewhere: true,
   detail: (one) => <Detail one={one} />,
@@ -112,11 +114,11 @@ export const exportList = ({ nameOf, opening, onDownload, onDelete }: Acts): Lis
     cell: (one) => (
       <>
         {one.state === 'ready' && (
-          <Button icon={Download} busy={opening === one.id} aria-label={`Download ${one.fileName}`} onClick={() => onDownload(one)}>
-            Download
+          <Button icon={Download} busy={opening === one.id} aria-label={texts.exportList.downloadOf({ fileName: one.fileName })} onClick={() => onDownload(one)}>
+            {texts.exportList.download}
           </Button>
         )}
-        <IconButton icon={Trash2} label={`${isWritten(one) ? 'Delete' : 'Stop and delete'} ${one.fileName}`} onClick={() => onDelete(one)} />
+        <IconButton icon={Trash2} label={isWritten(one) ? texts.exportList.deleteOf(one) : texts.exportList.stopOf(one)} onClick={() => onDelete(one)} />
       </>
     ),
   },
