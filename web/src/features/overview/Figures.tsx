@@ -2,8 +2,9 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { DashboardOverview } from '@/api/types'
-import { grouped, plural, UNKNOWN } from '@/lib/numbers'
+import { grouped, UNKNOWN } from '@/lib/numbers'
 import { DayLine } from './DayLine'
+import { texts } from './texts'
 
 type Known = number | null | undefined
 
@@ -31,14 +32,14 @@ function Figure({ label, value, of, note, bad = false, line, className, link }: 
           ) : (
             <>
               <span aria-hidden>{UNKNOWN}</span>
-              <span className="sr-only">unknown</span>
+              <span className="sr-only">{texts.figures.unknown}</span>
             </>
           )}
         </strong>{' '}
         {of && <span className="text-16 text-text-3">{of}</span>}
         {line}
       </span>{' '}
-      <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : 'not known yet'}</span>
+      <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : texts.figures.notKnownYet}</span>
     </Link>
   )
 }
@@ -48,28 +49,28 @@ const outOf = (total: Known) => (typeof total === 'number' ? `/ ${grouped(total)
 /** How things stand in numbers, each the way to the list behind it. */
 export function Figures({ overview, accountId }: { overview: DashboardOverview; accountId: string | undefined }) {
   const { onlinePeers, offlinePeers, unconfirmedPeers } = overview
-  const within = `in ${plural(overview.systemHealth.accounts.length, 'account')}`
+  const within = texts.figures.inAccounts({ count: overview.systemHealth.accounts.length })
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
       <Figure
-        label="Peers online"
+        label={texts.figures.peersOnline}
         value={onlinePeers}
         of={outOf(overview.totalPeers)}
-        note={unconfirmedPeers ? `${grouped(unconfirmedPeers)} unconfirmed` : 'in the last 24 h'}
+        note={unconfirmedPeers ? texts.figures.unconfirmed({ count: unconfirmedPeers }) : texts.figures.lastDay}
         line={<DayLine accountId={accountId} />}
         className="col-span-2"
         link={{ to: '/peers', search: { status: ['online'] } }}
       />
       <Figure
-        label="Offline"
+        label={texts.figures.offline}
         value={offlinePeers}
         bad
-        note={offlinePeers === 0 ? 'every peer is connected' : 'which, since when'}
+        note={offlinePeers === 0 ? texts.figures.allConnected : texts.figures.whichSince}
         link={{ to: '/peers', search: { status: ['offline'] } }}
       />
-      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="may sign in" link={{ to: '/users', search: { status: 'active' } }} />
-      <Figure label="Groups" value={overview.totalGroups} note={within} link={{ to: '/groups' }} />
-      <Figure label="Policies" value={overview.totalPolicies} note={within} link={{ to: '/policies' }} />
+      <Figure label={texts.figures.usersActive} value={overview.activeUsers} of={outOf(overview.totalUsers)} note={texts.figures.maySignIn} link={{ to: '/users', search: { status: 'active' } }} />
+      <Figure label={texts.figures.groups} value={overview.totalGroups} note={within} link={{ to: '/groups' }} />
+      <Figure label={texts.figures.policies} value={overview.totalPolicies} note={within} link={{ to: '/policies' }} />
     </div>
   )
 }

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts'
 
 interface StepProps {
   number: number
@@ -21,8 +23,7 @@ function Step({ number, title, children, done = false, action }: StepProps) {
       </span>
       <div className="min-w-0 flex-1">
         <h3 className="text-14 font-semibold">
-          {title}
-          {done && <span className="font-normal text-text-3"> · done</span>}
+          {done ? phrase(texts.step.done, { title, quiet: (words) => <span className="font-normal text-text-3">{words}</span> }) : title}
         </h3>
         <p className="mt-0.5 text-13 text-text-2">{children}</p>
       </div>
@@ -36,40 +37,40 @@ export function FirstSteps({ rules }: { rules: number }) {
   const mayConnect = useCan('accounts:write')
   const mayWriteRules = useCan('rules:write')
   return (
-    <Card title="Three steps to a watched network" className="mx-auto max-w-2xl">
+    <Card title={texts.firstSteps.title} className="mx-auto max-w-2xl">
       <ol className="mt-1">
         <Step
           number={1}
-          title="Connect a NetBird account"
+          title={texts.connect.title}
           action={
             mayConnect && (
               <Link to="/settings/accounts/connect" className={buttonClass('primary')}>
-                Connect
+                {texts.connect.action}
               </Link>
             )
           }
         >
           {mayConnect
-            ? 'NetBird Cloud or your own server, with a read-only token.'
-            : 'An owner or admin of this tenant does this.'}
+            ? texts.connect.about
+            : texts.connect.notYou}
         </Step>
-        <Step number={2} title="Let the first sync finish">
-          Peers, groups, users and policies appear within a minute and stay up to date.
+        <Step number={2} title={texts.sync.title}>
+          {texts.sync.about}
         </Step>
         <Step
           number={3}
-          title="Create the first rules"
+          title={texts.rules.title}
           done={rules > 0}
           action={
             mayWriteRules &&
             rules === 0 && (
               <Link to="/rules/templates" className={buttonClass()}>
-                Choose rules
+                {texts.rules.action}
               </Link>
             )
           }
         >
-          Choose when to be alerted, and where: by email or webhook, in Slack, Microsoft Teams or Discord.
+          {texts.rules.about}
         </Step>
       </ol>
     </Card>

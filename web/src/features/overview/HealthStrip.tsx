@@ -3,13 +3,14 @@ import clsx from 'clsx'
 import { Bone } from '@/components/Skeleton'
 import { useHealthMetrics } from '@/queries/metrics'
 import { healthCells, healthWords, type CellState } from './healthCells'
+import { texts } from './texts'
 
 /** Each of another height, so that they are told apart without their colours. Some peers are offline in most networks at most times: that is no alarm. */
 const LOOKS: readonly { state: CellState; word: string; look: string }[] = [
-  { state: 'up', word: 'every peer online', look: 'h-2 bg-ok' },
-  { state: 'down', word: 'some offline', look: 'h-3 border-t-4 border-warn bg-ok' },
-  { state: 'failed', word: 'not reachable', look: 'h-4 bg-bad' },
-  { state: 'unknown', word: 'nothing known', look: 'h-1.5 bg-surface-3 outline-1 -outline-offset-1 outline-line-strong' },
+  { state: 'up', word: texts.healthLooks.up, look: 'h-2 bg-ok' },
+  { state: 'down', word: texts.healthLooks.down, look: 'h-3 border-t-4 border-warn bg-ok' },
+  { state: 'failed', word: texts.healthLooks.failed, look: 'h-4 bg-bad' },
+  { state: 'unknown', word: texts.healthLooks.unknown, look: 'h-1.5 bg-surface-3 outline-1 -outline-offset-1 outline-line-strong' },
 ]
 
 const lookOf = (state: CellState): string => LOOKS.find((one) => one.state === state)?.look ?? ''
@@ -42,7 +43,7 @@ export function HealthStrip({ accountId, name, isFine }: HealthStripProps) {
   // What cannot be asked for is missed by nobody: the row above says how it is now.
   if (cells.length === 0) return null
   return (
-    <Link to="/metrics" search={{ account: accountId }} className={clsx('flex h-4 items-end gap-px', isFine && 'max-sm:gap-0')} aria-label={`${name}, the last 24 h: ${healthWords(cells)}. All metrics`}>
+    <Link to="/metrics" search={{ account: accountId }} className={clsx('flex h-4 items-end gap-px', isFine && 'max-sm:gap-0')} aria-label={texts.healthStrip.label({ name, health: healthWords(cells) })}>
       {cells.map(({ at, state, words }) => (
         <span key={at} title={words} className={clsx('min-w-0 flex-1 rounded-[1px]', lookOf(state))} />
       ))}

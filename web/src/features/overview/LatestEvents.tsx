@@ -6,6 +6,7 @@ import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
 import { WaitingRows } from '@/components/WaitingRows'
 import { useSteadyList } from '@/lib/steadyList'
+import { texts } from './texts'
 
 /** Event ids are unique within an account only. */
 const idOf = ({ accountId, id }: Event) => `${accountId}/${id}`
@@ -17,16 +18,16 @@ export function LatestEvents({ events }: { events: readonly Event[] }) {
   const waiting = events.filter((event) => !rows.some(({ id }) => id === idOf(event))).length
   return (
     <Card
-      title="Latest events"
+      title={texts.latestEvents.title}
       action={
         <Link to="/events" className="text-accent-text hover:underline">
-          All events
+          {texts.latestEvents.allEvents}
         </Link>
       }
     >
       <WaitingRows count={waiting} onShow={showWaiting} />
       {rows.length === 0 ? (
-        <p className="px-4 pb-4 text-13 text-text-3">NetBird has recorded none yet.</p>
+        <p className="px-4 pb-4 text-13 text-text-3">{texts.latestEvents.none}</p>
       ) : (
         <ul className="text-14" {...hold}>
           {rows.map(({ id, item: event }) => (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import type { Alert, DashboardOverview } from '@/api/types'
 import { useAccountFilter } from '@/components/accountFilter'
@@ -11,9 +11,11 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { part } from '@/components/ui/part'
 import { Card } from '@/components/ui/Card'
 import { WaitingRows } from '@/components/WaitingRows'
-import { grouped } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useSteadyList } from '@/lib/steadyList'
 import type { AlertAction } from '@/queries/alerts'
+import { texts } from './texts'
 
 const ChangeAlertsDialog = part(async () => ({ default: (await import('@/components/ChangeAlertsDialog')).ChangeAlertsDialog }), { close: ({ onClose }) => onClose() })
 
@@ -31,6 +33,7 @@ interface AlertRowProps {
 function AlertRow({ alert, gone, onChange }: AlertRowProps) {
   const mayAcknowledge = useCan('alerts:acknowledge')
   const mayResolve = useCan('alerts:resolve')
+  const about = { rule: alert.ruleName, when: <Clock at={alert.triggeredAt} />, lasting: <Lasting at={alert.triggeredAt} /> }
   return (
     <li className={clsx('flex flex-wrap items-center gap-x-3.5 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 sm:flex-nowrap', gone && 'opacity-50')}>
       <SeverityBadge severity={alert.severity} className="sm:w-28" />
@@ -41,27 +44,24 @@ function AlertRow({ alert, gone, onChange }: AlertRowProps) {
           </Link>
         </p>
         <p className="text-13 text-text-3 sm:truncate">
-          Rule “{alert.ruleName}” · since <Clock at={alert.triggeredAt} /> (<Lasting at={alert.triggeredAt} />)
-          {alert.toldTo.length > 0 && ` · notified ${alert.toldTo.join(', ')}`}
+          {alert.toldTo.length > 0 ? phrase(texts.alertRow.notified, { ...about, told: listed(alert.toldTo) }) : phrase(texts.alertRow.since, about)}
         </p>
       </div>
       <span className="ml-auto text-13 whitespace-nowrap text-text-3">
         {alert.acknowledgedBy && alert.acknowledgedAt ? (
-          <>
-            {alert.acknowledgedBy.name}, <Clock at={alert.acknowledgedAt} />
-          </>
+          phrase(texts.alertRow.acknowledgedBy, { name: alert.acknowledgedBy.name, when: <Clock at={alert.acknowledgedAt} /> })
         ) : (
-          'nobody yet'
+          texts.alertRow.nobodyYet
         )}
       </span>
       {alert.status === 'open' && mayAcknowledge && (
-        <Button icon={CheckCheck} aria-label={`Acknowledge: ${alert.title}`} onClick={() => onChange('acknowledge')}>
-          Acknowledge
+        <Button icon={CheckCheck} aria-label={texts.alertRow.acknowledgeThis({ title: alert.title })} onClick={() => onChange('acknowledge')}>
+          {texts.alertRow.acknowledge}
         </Button>
       )}
       {alert.status === 'acknowledged' && mayResolve && (
-        <Button icon={CircleCheck} aria-label={`Resolve: ${alert.title}`} onClick={() => onChange('resolve')}>
-          Resolve
+        <Button icon={CircleCheck} aria-label={texts.alertRow.resolveThis({ title: alert.title })} onClick={() => onChange('resolve')}>
+          {texts.alertRow.resolve}
         </Button>
       )}
     </li>
@@ -74,14 +74,15 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
     .sort()
     .at(-1)
   const mayWriteRules = useCan('rules:write')
+  const quiet = (words: ReactNode) => <span className="text-text-3">{words}</span>
   if (overview.rules === 0) {
     return (
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4">
-        <p className="min-w-0 flex-1 text-13 text-text-2">No rule watches this network yet, so nobody is alerted when something goes wrong.</p>
+        <p className="min-w-0 flex-1 text-13 text-text-2">{texts.quiet.noRules}</p>
         {mayWriteRules && (
           <Link to="/rules/templates" className={buttonClass('primary')}>
             <Plus aria-hidden className="size-4" />
-            Create the first rules
+            {texts.quiet.createRules}
           </Link>
         )}
       </div>
@@ -91,16 +92,7 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
     <p className="flex items-center gap-2 px-4 pb-4 text-14">
       <CircleCheck aria-hidden className="size-4 shrink-0 text-ok-text" />
       <span>
-        No alert is open{' '}
-        <span className="text-text-3">
-          {lastEnd ? (
-            <>
-              · the last one ended <Ago at={lastEnd} />
-            </>
-          ) : (
-            '· there has been none yet'
-          )}
-        </span>
+        {lastEnd ? phrase(texts.quiet.sinceLast, { quiet, when: <Ago at={lastEnd} /> }) : phrase(texts.quiet.never, { quiet })}
       </span>
     </p>
   )
@@ -115,13 +107,13 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
   const steady = useSteadyList(worst, idOf, useAccountFilter() ?? 'all')
   return (
     <Card
-      title="Needs attention"
+      title={texts.needsAttention.title}
       note={
-        total > 0 ? [open.total > 0 && `${grouped(open.total)} open`, acknowledged.total > 0 && `${grouped(acknowledged.total)} acknowledged`].filter(Boolean).join(' · ') : undefined
+        total > 0 ? [open.total > 0 && texts.needsAttention.open({ count: open.total }), acknowledged.total > 0 && texts.needsAttention.acknowledged({ count: acknowledged.total })].filter(Boolean).join(' · ') : undefined
       }
       action={
         <Link to="/alerts" className="text-accent-text hover:underline">
-          All alerts
+          {texts.needsAttention.allAlerts}
         </Link>
       }
     >
@@ -136,7 +128,7 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
           {more > 0 && (
             <li className="border-t border-line px-4 py-2 text-13">
               <Link to="/alerts" className="text-accent-text hover:underline">
-                {grouped(more)} more
+                {texts.needsAttention.more({ count: more })}
               </Link>
             </li>
           )}

@@ -12,8 +12,9 @@ import { NeedsAttention } from './NeedsAttention'
 import { HistorySkeleton, OverviewSkeleton } from './OverviewSkeleton'
 import { PeersByAccount } from './PeersByAccount'
 import { SystemHealth } from './SystemHealth'
+import { texts } from './texts'
 
-const History = part(() => import('./History'), { waiting: <HistorySkeleton />, what: 'the history' })
+const History = part(() => import('./History'), { waiting: <HistorySkeleton />, what: texts.page.history })
 
 function Overview({ overview, accountId }: { overview: DashboardOverview; accountId: string | undefined }) {
   return (
@@ -39,9 +40,9 @@ export function OverviewPage() {
   const chosen = useAccountFilter()
   const account = useAccountsInView().find(({ id }) => id === chosen)
   const query = useOverview(allowed, account?.id)
-  if (!allowed) return <NotAllowed what="the overview" permission="dashboard:read" />
+  if (!allowed) return <NotAllowed what={texts.page.what} permission="dashboard:read" />
   return (
-    <Loaded query={query} what="the overview" skeleton={<OverviewSkeleton />}>
+    <Loaded query={query} what={texts.page.what} skeleton={<OverviewSkeleton />}>
       {(overview) => (overview.accounts === 0 ? <FirstSteps rules={overview.rules} /> : <Overview overview={overview} accountId={account?.id} />)}
     </Loaded>
   )

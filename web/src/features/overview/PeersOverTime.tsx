@@ -8,6 +8,7 @@ import { Loaded } from '@/components/states'
 import { Card } from '@/components/ui/Card'
 import { Tabs } from '@/components/ui/Tabs'
 import { useMetrics } from '@/queries/metrics'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/')
 
@@ -22,20 +23,20 @@ export function PeersOverTime({ accountId }: { accountId: string | undefined }) 
   const query = useMetrics({ hours: range.hours, series: 'peers_online,peers_offline,peers_unconfirmed', accountId })
   return (
     <Card
-      title="Peers over time"
+      title={texts.peersOverTime.title}
       className="flex flex-col xl:col-span-2"
-      action={<Tabs label="Time" tabs={SHOWN.map(({ value, label }, index) => ({ label, isCurrent: value === range.value, change: { range: index === 0 ? undefined : value } }))} />}
+      action={<Tabs label={texts.peersOverTime.time} tabs={SHOWN.map(({ value, label }, index) => ({ label, isCurrent: value === range.value, change: { range: index === 0 ? undefined : value } }))} />}
     >
       <div className="min-h-100 p-3 pt-2">
-        <Loaded query={query} what="the peers over time" skeleton={<Bone className="h-92" />}>
+        <Loaded query={query} what={texts.peersOverTime.what} skeleton={<Bone className="h-92" />}>
           {(metrics) => {
             const [first, ...more] = metrics.series
             return (
               <>
                 {first && isKnown(metrics) ? (
-                  <MetricsChart label="Peers online and offline" metrics={metrics} series={[first, ...more]} height={HEIGHT} />
+                  <MetricsChart label={texts.peersOverTime.chart} metrics={metrics} series={[first, ...more]} height={HEIGHT} />
                 ) : (
-                  <p className="py-24 text-center text-13 text-text-3">Nothing is known of this time yet. Each sync adds to it.</p>
+                  <p className="py-24 text-center text-13 text-text-3">{texts.peersOverTime.none}</p>
                 )}
                 <WithoutData metrics={metrics} />
               </>
@@ -45,7 +46,7 @@ export function PeersOverTime({ accountId }: { accountId: string | undefined }) 
       </div>
       <p className="mt-auto border-t border-line px-4 py-2 text-13">
         <Link to="/metrics" search={range.value === '24h' ? {} : { range: range.value }} className="text-accent-text hover:underline">
-          All series, finer and as a table
+          {texts.peersOverTime.all}
         </Link>
       </p>
     </Card>

@@ -6,10 +6,11 @@ import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
 import { grouped } from '@/lib/numbers'
 import { HealthLegend, HealthStrip } from './HealthStrip'
+import { texts } from './texts'
 
 function host(baseUrl: string): string {
   const url = URL.parse(baseUrl)
-  return url?.hostname === 'api.netbird.io' ? 'NetBird Cloud' : (url?.host ?? baseUrl)
+  return url?.hostname === 'api.netbird.io' ? texts.systemHealth.netbirdCloud : (url?.host ?? baseUrl)
 }
 
 /** Accounts of which the last day is asked for, too: those that stand first. */
@@ -27,7 +28,7 @@ function Row({ account, hasStrip, isFine }: { account: AccountHealth; hasStrip: 
       <td className="px-2 sm:px-3" title={account.statusReason ? explainReason(account.statusReason).title : undefined}>
         <ApiMark status={account.apiStatus} />
       </td>
-      <td className="px-2 whitespace-nowrap sm:px-3">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>
+      <td className="px-2 whitespace-nowrap sm:px-3">{account.lastSync ? <Ago at={account.lastSync} /> : texts.systemHealth.never}</td>
       <td className="pr-4 text-right">{grouped(account.errorCount)}</td>
     </tr>
     {hasStrip && (
@@ -44,11 +45,11 @@ function Row({ account, hasStrip, isFine }: { account: AccountHealth; hasStrip: 
 export function SystemHealth({ health }: { health: DashboardOverview['systemHealth'] }) {
   return (
     <Card
-      title="System health"
-      note="now, and in the last 24 h"
+      title={texts.systemHealth.title}
+      note={texts.systemHealth.note}
       action={
         <Link to="/settings/accounts" className="text-accent-text hover:underline">
-          Accounts
+          {texts.systemHealth.accounts}
         </Link>
       }
     >
@@ -56,16 +57,16 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
         <thead>
           <tr className="row-h text-left text-12 text-text-3">
             <th scope="col" className="pl-4 font-normal">
-              Account
+              {texts.systemHealth.account}
             </th>
             <th scope="col" className="w-26 px-2 font-normal sm:w-28 sm:px-3">
-              NetBird API
+              {texts.systemHealth.netbirdApi}
             </th>
             <th scope="col" className="w-24 px-2 font-normal sm:w-28 sm:px-3">
-              Last sync
+              {texts.systemHealth.lastSync}
             </th>
-            <th scope="col" className="w-14 pr-4 sm:w-16 text-right font-normal" title="Failed syncs in a row">
-              Errors
+            <th scope="col" className="w-14 pr-4 sm:w-16 text-right font-normal" title={texts.systemHealth.errorsInFull}>
+              {texts.systemHealth.errors}
             </th>
           </tr>
         </thead>
@@ -76,7 +77,7 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
           {health.accounts.length === 0 && (
             <tr className="border-t border-line row-h">
               <td colSpan={4} className="px-4 text-text-3">
-                No account is connected.
+                {texts.systemHealth.none}
               </td>
             </tr>
           )}

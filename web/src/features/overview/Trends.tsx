@@ -7,6 +7,7 @@ import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { Card } from '@/components/ui/Card'
 import { useTrends } from '@/queries/metrics'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/')
 
@@ -20,8 +21,8 @@ const two = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
 /** What there is one number of; what is not known is not said. */
 function Sums({ of: { uptime, peerGrowth } }: { of: NetworkTrends }) {
   const sums = [
-    { label: 'Uptime, 24 h', words: typeof uptime === 'number' ? `${two.format(uptime)} %` : undefined, title: 'The part of the last 24 hours that peers were online' },
-    { label: 'Peers, 7 d', words: typeof peerGrowth === 'number' ? `${peerGrowth < 0 ? '−' : '+'}${one.format(Math.abs(peerGrowth))} %` : undefined, title: 'By how much the number of peers grew in a week' },
+    { label: texts.trends.uptime, words: typeof uptime === 'number' ? `${two.format(uptime)} %` : undefined, title: texts.trends.uptimeInFull },
+    { label: texts.trends.growth, words: typeof peerGrowth === 'number' ? `${peerGrowth < 0 ? '−' : '+'}${one.format(Math.abs(peerGrowth))} %` : undefined, title: texts.trends.growthInFull },
   ]
   const known = sums.filter(({ words }) => words !== undefined)
   if (known.length === 0) return null
@@ -42,8 +43,8 @@ export function Trends({ accountId, sums }: { accountId: string | undefined; sum
   const query = useTrends({ series: SERIES, accountId })
   const against = againstOf(rangeOf(route.useSearch().range).value)
   return (
-    <Card title="Trends">
-      <Loaded query={query} what="the trends" skeleton={<SkeletonRows rows={8} />}>
+    <Card title={texts.trends.title}>
+      <Loaded query={query} what={texts.trends.what} skeleton={<SkeletonRows rows={8} />}>
         {(trends) => <TrendsTable trends={trends} against={against} />}
       </Loaded>
       <Sums of={sums} />

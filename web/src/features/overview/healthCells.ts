@@ -1,7 +1,7 @@
 import type { DashboardMetrics } from '@/api/types'
 import { stepOf } from '@/components/metrics/series'
-import { plural } from '@/lib/numbers'
 import { dayAndHour, hourLabel, MINUTE } from '@/lib/time'
+import { texts } from './texts'
 
 export type CellState = 'up' | 'down' | 'failed' | 'unknown'
 
@@ -22,10 +22,10 @@ function cell(at: number, length: number, offline: readonly Point[], failures: r
   const most = greatest(offline)
   const failed = failures.reduce((sum, { value }) => sum + (value ?? 0), 0)
   const parts: string[] = []
-  if (failed > 0) parts.push(`reading failed in ${plural(Math.ceil(failed), 'minute')}`)
-  if (most !== null) parts.push(most > 0 ? `${plural(Math.ceil(most), 'peer')} offline${length > MINUTE ? ' at most' : ''}` : 'no peer offline')
+  if (failed > 0) parts.push(texts.cell.failed({ minutes: Math.ceil(failed) }))
+  if (most !== null) parts.push(most > 0 ? texts.cell.offline({ count: Math.ceil(most) }) : texts.cell.noneOffline)
   const state = failed > 0 ? 'failed' : most === null ? 'unknown' : most > 0 ? 'down' : 'up'
-  return { at, state, words: `${dayAndHour(new Date(at))} – ${hourLabel(new Date(at + length))}: ${parts.length > 0 ? parts.join(', ') : 'nothing known'}` }
+  return { at, state, words: texts.cell.during({ from: dayAndHour(new Date(at)), to: hourLabel(new Date(at + length)), parts }) }
 }
 
 /** How an account was, one cell after the other: whether it could be read, and whether anything was offline. */
@@ -48,17 +48,13 @@ export function healthCells({ series, resolution, from }: DashboardMetrics): Hea
   return [...cells].sort(([one], [other]) => one - other).map(([at, of]) => cell(at, length, of.offline, of.failures))
 }
 
-const PARTS: readonly { state: CellState; words: string }[] = [
-  { state: 'up', words: 'every peer online' },
-  { state: 'down', words: 'some peers offline' },
-  { state: 'failed', words: 'reading failed' },
-  { state: 'unknown', words: 'nothing known' },
-]
+/** As they are told of, one after the other. */
+const STATES: readonly CellState[] = ['up', 'down', 'failed', 'unknown']
 
 /** The cells in one sentence, by how much of the time they are. */
 export function healthWords(cells: readonly HealthCell[]): string {
   const share = (state: CellState) => Math.round((100 * cells.filter((one) => one.state === state).length) / cells.length)
-  return PARTS.filter(({ state }) => cells.some((one) => one.state === state))
-    .map(({ state, words }) => `${words} ${share(state) === 0 ? 'for less than 1 %' : `for ${share(state)} %`}`)
+  return STATES.filter((state) => cells.some((one) => one.state === state))
+    .map((state) => texts.health[state]({ share: share(state) }))
     .join(', ')
 }
