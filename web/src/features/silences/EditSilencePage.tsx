@@ -7,6 +7,7 @@ import { AsOpened } from '@/components/setUp/pages'
 import { useSilenceOnce, useUpdateSilence } from '@/queries/silences'
 import { SilenceForm } from './SilenceForm'
 import { draftOf } from './silenceDraft'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/silences/$silenceId/edit')
 
@@ -17,11 +18,11 @@ function Edit({ silence }: { silence: Silence }) {
     <SilenceForm
       initial={initial}
       mutation={useUpdateSilence(silence)}
-      action="Save changes"
-      failed="The silence was not changed"
+      action={texts.edit.action}
+      failed={texts.edit.failed}
       cancel={<CancelLink kind="silence" id={silence.id} />}
       onSuccess={({ name }) => {
-        announce(`Silence “${name}” was changed.`)
+        announce(texts.edit.changed({ name }))
         void navigate({ to: '/silences/$silenceId', params: { silenceId: silence.id } })
       }}
     />

@@ -5,6 +5,7 @@ import { CancelLink } from '@/components/setUp/links'
 import { useCreateSilence } from '@/queries/silences'
 import { SilenceForm } from './SilenceForm'
 import { newDraft } from './silenceDraft'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/silences/new')
 
@@ -16,11 +17,11 @@ export function NewSilencePage() {
     <SilenceForm
       initial={initial}
       mutation={useCreateSilence()}
-      action="Create silence"
-      failed="The silence was not created"
+      action={texts.create.action}
+      failed={texts.create.failed}
       cancel={<CancelLink kind="silence" />}
       onSuccess={({ id, name }) => {
-        announce(`Silence “${name}” was created.`)
+        announce(texts.create.created({ name }))
         void navigate({ to: '/silences/$silenceId', params: { silenceId: id } })
       }}
     />

@@ -12,9 +12,9 @@ import { Checkbox, FieldMessage, TextAreaField, TextField } from '@/components/u
 import { useForm } from '@/components/useForm'
 import { ZoneField } from '@/components/ZoneField'
 import { wordsOf } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { SilencePreview } from './SilencePreview'
 import { DAYS, LIMITS, toRequest, validate, type SilenceDraft } from './silenceDraft'
+import { texts } from './texts'
 
 interface Fields {
   draft: SilenceDraft
@@ -41,15 +41,15 @@ const POINTERS = {
 /** Of what the silence is, if not of the whole account. One list, since a peer counts that is named or is in a group that is. */
 function Things({ draft, errors, change }: Fields) {
   const [accountId, ...others] = draft.accountIds
-  if (accountId === undefined || others.length > 0) return <p className="text-13 text-text-3">To mute only some peers or groups, choose one account.</p>
+  if (accountId === undefined || others.length > 0) return <p className="text-13 text-text-3">{texts.things.oneAccountFirst}</p>
   const chosen = [...draft.groupIds.map((id) => ({ kind: 'group' as const, id })), ...draft.peerIds.map((id) => ({ kind: 'peer' as const, id }))]
   const error = within(errors, '/matchers/groupIds') ?? within(errors, '/matchers/peerIds')
   return (
     <SeveralPicker
-      label="Only about these peers and groups"
+      label={texts.things.label}
       optional
-      hint="An alert is muted if all that it is about is among them. Others are told as ever."
-      placeholder="Search peers and groups"
+      hint={texts.things.hint}
+      placeholder={texts.things.placeholder}
       kinds={['group', 'peer']}
       {...{ accountId, chosen, error }}
       onChange={(things) => {
@@ -62,9 +62,9 @@ function Things({ draft, errors, change }: Fields) {
 
 function What({ draft, errors, change }: Fields) {
   return (
-    <Card title="What to mute" note="all that is chosen must match">
+    <Card title={texts.what.title} note={texts.what.note}>
       <div className="flex flex-col gap-4 p-4 pt-2">
-        <Checkbox label="Everything" hint="Every rule in every account, and also whether an account can be read." checked={draft.everything} onChange={(everything) => change({ everything })} />
+        <Checkbox label={texts.what.everything} hint={texts.what.everythingHint} checked={draft.everything} onChange={(everything) => change({ everything })} />
         {!draft.everything && (
           <MatcherFields
             matched={draft}
@@ -84,10 +84,10 @@ function What({ draft, errors, change }: Fields) {
 function Window({ draft, errors, change }: Fields) {
   return (
     <div className="flex flex-col gap-4">
-      <Choices title="On these days" row options={DAYS.map((value) => ({ value, label: wordsOf(value) }))} chosen={draft.days} onChange={(days) => change({ days })} error={within(errors, '/recurrence/days')} />
+      <Choices title={texts.window.title} row options={DAYS.map((value) => ({ value, label: wordsOf(value) }))} chosen={draft.days} onChange={(days) => change({ days })} error={within(errors, '/recurrence/days')} />
       <div className="grid gap-4 sm:grid-cols-3">
-        <TextField label="From" type="time" value={draft.from} error={errors['/recurrence/from']} onChange={(event) => change({ from: event.target.value })} />
-        <TextField label="Minutes" inputMode="numeric" hint={`1 to ${LIMITS.minutes}`} value={draft.minutes} error={errors['/recurrence/minutes']} onChange={(event) => change({ minutes: event.target.value })} />
+        <TextField label={texts.window.from} type="time" value={draft.from} error={errors['/recurrence/from']} onChange={(event) => change({ from: event.target.value })} />
+        <TextField label={texts.window.minutes} inputMode="numeric" hint={texts.window.minutesHint({ most: LIMITS.minutes })} value={draft.minutes} error={errors['/recurrence/minutes']} onChange={(event) => change({ minutes: event.target.value })} />
         <ZoneField value={draft.timeZone} error={errors['/recurrence/timeZone']} onChange={(timeZone) => change({ timeZone })} />
       </div>
     </div>
@@ -96,13 +96,13 @@ function Window({ draft, errors, change }: Fields) {
 
 function When({ draft, errors, change }: Fields) {
   return (
-    <Card title="When">
+    <Card title={texts.when.title}>
       <div className="flex flex-col gap-4 p-4 pt-2">
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField label="Start" type="datetime-local" optional hint="Now, if left empty." value={draft.startsAt} error={errors['/startsAt']} onChange={(event) => change({ startsAt: event.target.value })} />
-          <TextField label="End" type="datetime-local" required hint="By your own clock." value={draft.endsAt} error={errors['/endsAt']} onChange={(event) => change({ endsAt: event.target.value })} />
+          <TextField label={texts.when.start} type="datetime-local" optional hint={texts.when.startHint} value={draft.startsAt} error={errors['/startsAt']} onChange={(event) => change({ startsAt: event.target.value })} />
+          <TextField label={texts.when.end} type="datetime-local" required hint={texts.when.endHint} value={draft.endsAt} error={errors['/endsAt']} onChange={(event) => change({ endsAt: event.target.value })} />
         </div>
-        <Checkbox label="Only in a window that comes again every week" checked={draft.recurs} onChange={(recurs) => change({ recurs })} />
+        <Checkbox label={texts.when.recurs} checked={draft.recurs} onChange={(recurs) => change({ recurs })} />
         {draft.recurs && <Window {...{ draft, errors, change }} />}
       </div>
     </Card>
@@ -111,11 +111,11 @@ function When({ draft, errors, change }: Fields) {
 
 function About({ draft, errors, change }: Fields) {
   return (
-    <Card title="About the silence">
+    <Card title={texts.about.title}>
       <div className="flex flex-col gap-4 p-4 pt-2">
-        <TextField label="Name" maxLength={LIMITS.name} placeholder="The Frankfurt site moves" value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
-        <TextAreaField label="Comment" optional maxLength={LIMITS.comment} value={draft.comment} error={errors['/comment']} onChange={(event) => change({ comment: event.target.value })} />
-        <Checkbox label="Switched on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+        <TextField label={texts.about.name} maxLength={LIMITS.name} placeholder={texts.about.namePlaceholder} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+        <TextAreaField label={texts.about.comment} optional maxLength={LIMITS.comment} value={draft.comment} error={errors['/comment']} onChange={(event) => change({ comment: event.target.value })} />
+        <Checkbox label={texts.about.switchedOn} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
       </div>
     </Card>
   )
@@ -152,7 +152,7 @@ export function SilenceForm({ initial, mutation, onSuccess, action, failed, canc
           </Button>
           {cancel}
           <p role="status" className="text-13 text-bad-text">
-            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+            {wrong > 0 && texts.form.toCorrect({ count: wrong })}
           </p>
         </div>
       </div>

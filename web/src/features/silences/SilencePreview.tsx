@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { SilencePreview as Preview } from '@/api/types'
 import { Card } from '@/components/ui/Card'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useSilencePreview } from '@/queries/silences'
 import { toPreview, type SilenceDraft } from './silenceDraft'
+import { texts } from './texts'
 
 /** How long a draft must stay as it is before it is asked about. */
 const PAUSE_MS = 400
@@ -20,23 +21,21 @@ function useSettled<T>(value: T): T {
   return settled
 }
 
+const quiet = (words: ReactNode) => <span className="text-text-3">{words}</span>
+
 function Rules({ rules }: Pick<Preview, 'rules'>) {
-  if (rules.length === 0) return <p className="mt-2">It mutes no rule that is on.</p>
+  if (rules.length === 0) return <p className="mt-2">{texts.preview.noRule}</p>
   const rest = rules.length - NAMED
   return (
     <>
-      <h3 className="mt-3 text-13 font-semibold">{plural(rules.length, 'rule')}</h3>
+      <h3 className="mt-3 text-13 font-semibold">{texts.preview.rules({ count: rules.length })}</h3>
       <ul className="mt-1 flex flex-col gap-0.5">
         {rules.slice(0, NAMED).map(({ ruleId, ruleName, accounts, accountNames }) => (
           <li key={ruleId} className="break-words">
-            {ruleName}{' '}
-            <span className="text-text-3">
-              in {accountNames.join(', ')}
-              {accounts > accountNames.length && ` and ${accounts - accountNames.length} more`}
-            </span>
+            {phrase(texts.preview.within, { name: ruleName, accounts: texts.preview.named({ names: accountNames, rest: accounts - accountNames.length }), quiet })}
           </li>
         ))}
-        {rest > 0 && <li className="text-text-3">and {rest} more</li>}
+        {rest > 0 && <li className="text-text-3">{texts.preview.rest({ count: rest })}</li>}
       </ul>
     </>
   )
@@ -48,24 +47,24 @@ function Peers({ peers }: { peers: Preview['peers'] }) {
   const rest = peers.total - peers.names.length
   return (
     <p className={peers.total === 0 ? 'mt-2 text-warn-text' : 'mt-2 break-words text-text-2'}>
-      {peers.total === 0 ? 'No peer is meant now: nothing is muted but alerts of these groups.' : `${plural(peers.total, 'peer')} now: ${peers.names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`}
+      {peers.total === 0 ? texts.preview.noPeer : texts.preview.peers({ count: peers.total, names: texts.preview.named({ names: peers.names, rest }) })}
     </p>
   )
 }
 
 function Alerts({ alerts, alertsTotal }: Pick<Preview, 'alerts' | 'alertsTotal'>) {
-  if (alertsTotal === 0) return <p className="mt-3 text-text-3">No alert is open of these now.</p>
+  if (alertsTotal === 0) return <p className="mt-3 text-text-3">{texts.preview.noAlert}</p>
   const rest = alertsTotal - Math.min(alerts.length, NAMED)
   return (
     <>
-      <h3 className="mt-3 text-13 font-semibold">{plural(alertsTotal, 'open alert')}: no reminders, but told when over</h3>
+      <h3 className="mt-3 text-13 font-semibold">{texts.preview.alerts({ count: alertsTotal })}</h3>
       <ul className="mt-1 flex flex-col gap-0.5">
         {alerts.slice(0, NAMED).map(({ id, title, accountName }) => (
           <li key={id} className="break-words">
-            {title} <span className="text-text-3">in {accountName}</span>
+            {phrase(texts.preview.within, { name: title, accounts: accountName, quiet })}
           </li>
         ))}
-        {rest > 0 && <li className="text-text-3">and {rest} more</li>}
+        {rest > 0 && <li className="text-text-3">{texts.preview.rest({ count: rest })}</li>}
       </ul>
     </>
   )
@@ -77,10 +76,10 @@ export function SilencePreview({ draft }: { draft: SilenceDraft }) {
   const { data, isError } = useSilencePreview(useSettled(body))
   const shown = body === undefined || isError ? undefined : data
   return (
-    <Card title="What it mutes">
+    <Card title={texts.preview.title}>
       <div aria-live="polite" className="px-4 pt-1 pb-4 text-13">
         {shown === undefined ? (
-          <p className="text-text-3">{isError ? 'What it would mute cannot be told now.' : 'Choose what to mute, and until when.'}</p>
+          <p className="text-text-3">{isError ? texts.preview.failed : texts.preview.unfinished}</p>
         ) : (
           <>
             <p className="text-14 font-medium break-words">{shown.mutes}</p>
@@ -89,7 +88,7 @@ export function SilencePreview({ draft }: { draft: SilenceDraft }) {
                 <li key={startsAt}>{words}</li>
               ))}
             </ul>
-            {shown.windows.length === 0 && <p className="mt-1 text-warn-text">It never begins: no window lies between start and end.</p>}
+            {shown.windows.length === 0 && <p className="mt-1 text-warn-text">{texts.preview.never}</p>}
             <Peers peers={shown.peers} />
             <Rules rules={shown.rules} />
             <Alerts alerts={shown.alerts} alertsTotal={shown.alertsTotal} />

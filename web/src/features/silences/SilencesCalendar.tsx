@@ -7,10 +7,11 @@ import { endsOf, WeekGrid } from '@/components/calendar/WeekGrid'
 import { weeksOf, type Bar } from '@/components/calendar/weeks'
 import { spanWords } from '@/components/calendar/words'
 import { Card } from '@/components/ui/Card'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import { MINUTE, timeIn } from '@/lib/time'
 import { addDays, dayIn, startOfDay, zoneHere } from '@/lib/zones'
+import { texts } from './texts'
 import { mutedFrom, onDays, type Muted } from './windows'
 
 const DAYS_AHEAD = 28
@@ -18,7 +19,7 @@ const DAYS_AHEAD = 28
 const keyOf = ({ silence: { id }, from }: Muted): string => `${id} ${from}`
 
 /** "Updates: Mon 30 Nov, 22:00 to Tue 1 Dec, 02:00. All alerts" */
-const words = ({ silence: { name, mutes }, from, to }: Muted, zone: string): string => `${name}: ${spanWords(from, to, zone)}. ${mutes}`
+const words = ({ silence: { name, mutes }, from, to }: Muted, zone: string): string => texts.calendar.bar({ name, span: spanWords(from, to, zone), mutes })
 
 interface MutedProps {
   muted: Muted
@@ -45,8 +46,7 @@ function MutedBar({ bar, muted, zone, isNow }: MutedProps & { bar: Bar<unknown> 
         {silence.name}
       </span>
       <span className="sr-only">
-        {words(muted, zone)}
-        {isNow && ', now'}
+        {isNow ? texts.calendar.barNow({ words: words(muted, zone) }) : words(muted, zone)}
       </span>
     </Link>
   )
@@ -54,13 +54,15 @@ function MutedBar({ bar, muted, zone, isNow }: MutedProps & { bar: Bar<unknown> 
 
 function Row({ muted, zone, isNow }: MutedProps) {
   const { silence, from, to } = muted
+  const name = (
+    <Link to="/silences/$silenceId" params={{ silenceId: silence.id }} className="font-semibold after:absolute after:inset-0 hover:underline">
+      {silence.name}
+    </Link>
+  )
   return (
     <li className="relative border-t border-line px-4 py-2 text-14 first:border-t-0">
       <p className="wrap-anywhere">
-        <Link to="/silences/$silenceId" params={{ silenceId: silence.id }} className="font-semibold after:absolute after:inset-0 hover:underline">
-          {silence.name}
-        </Link>
-        {isNow && <span className="text-accent-text"> · now</span>}
+        {isNow ? phrase(texts.calendar.now, { name, mark: (words) => <span className="text-accent-text">{words}</span> }) : name}
       </p>
       <p className="text-13 text-text-2">{spanWords(from, to, zone)}</p>
       <p className="text-13 wrap-anywhere text-text-3">{silence.mutes}</p>
@@ -89,22 +91,22 @@ export function SilencesCalendar({ silences }: { silences: readonly Silence[] })
   const isNow = ({ from, to }: Muted) => Date.parse(from) <= minute * MINUTE && minute * MINUTE < Date.parse(to)
   const off = silences.filter(({ status }) => status === 'off').length
   return (
-    <Card title="Next four weeks" note={muted.length === 0 ? 'nothing is muted' : undefined}>
+    <Card title={texts.calendar.title} note={muted.length === 0 ? texts.calendar.none : undefined}>
       <div className="px-4 pb-4 max-sm:hidden">
         <WeekGrid weeks={weeks} keyOf={({ muted: one }) => keyOf(one)}>
           {(bar) => <MutedBar bar={bar} muted={bar.span.muted} zone={zone} isNow={isNow(bar.span.muted)} />}
         </WeekGrid>
       </div>
       {muted.length > 0 && (
-        <ol aria-label="What is muted" className="pb-2 sm:hidden">
+        <ol aria-label={texts.calendar.label} className="pb-2 sm:hidden">
           {muted.map((one) => (
             <Row key={keyOf(one)} muted={one} zone={zone} isNow={isNow(one)} />
           ))}
         </ol>
       )}
       <p className="border-t border-line px-4 py-2 text-12 text-text-3">
-        By your own clock, {zone.replaceAll('_', ' ')}. <span className="max-sm:hidden">What is over within a day stands on the day on which it begins.</span>
-        {off > 0 && ` ${plural(off, 'silence is', 'silences are')} switched off and not shown.`}
+        {phrase(texts.calendar.byOwnClock, { zone: zone.replaceAll('_', ' '), wide: (words) => <span className="max-sm:hidden">{words}</span> })}
+        {off > 0 && ` ${texts.calendar.off({ count: off })}`}
       </p>
     </Card>
   )

@@ -13,28 +13,29 @@ import { Tabs } from '@/components/ui/Tabs'
 import { useSilences } from '@/queries/silences'
 import { SilencesCalendar } from './SilencesCalendar'
 import { SilenceBadge, STATUSES, statusWord } from './silenceStatus'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/silences')
 
 const LIST: ListDefinition<Silence> = {
   id: 'silences',
-  label: 'Silences',
-  one: 'silence',
+  label: texts.list.label,
+  one: texts.list.one,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: nameColumn('silence'),
   columns: [
-    { id: 'state', title: 'State', width: 140, priority: 10, sort: 'state', card: 'below', by: ({ status }) => STATUSES.findIndex(({ value }) => value === status), text: ({ status }) => statusWord(status), cell: ({ status }) => <SilenceBadge status={status} /> },
-    { id: 'by', title: 'Created by', width: 150, priority: 5, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
-    { id: 'ends', title: 'Ends', width: 120, priority: 8, sort: 'ends', newestFirst: true, by: ({ endsAt }) => endsAt, text: ({ endsAt }) => endsAt, cell: ({ endsAt }) => <Ago at={endsAt} className="text-13 text-text-3" /> },
+    { id: 'state', title: texts.list.state, width: 140, priority: 10, sort: 'state', card: 'below', by: ({ status }) => STATUSES.findIndex(({ value }) => value === status), text: ({ status }) => statusWord(status), cell: ({ status }) => <SilenceBadge status={status} /> },
+    { id: 'by', title: texts.list.createdBy, width: 150, priority: 5, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
+    { id: 'ends', title: texts.list.ends, width: 120, priority: 8, sort: 'ends', newestFirst: true, by: ({ endsAt }) => endsAt, text: ({ endsAt }) => endsAt, cell: ({ endsAt }) => <Ago at={endsAt} className="text-13 text-text-3" /> },
   ],
   more: [
-    { title: 'Mutes', text: ({ mutes }) => mutes },
-    { title: 'When', text: ({ when }) => when },
-    { title: 'Comment', text: ({ comment }) => comment },
+    { title: texts.list.mutes, text: ({ mutes }) => mutes },
+    { title: texts.list.when, text: ({ when }) => when },
+    { title: texts.list.comment, text: ({ comment }) => comment },
   ],
-  filters: [{ id: 'state', title: 'State', several: true, options: STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ status }) => [status] }],
-  searches: 'Name, what it mutes',
+  filters: [{ id: 'state', title: texts.list.state, several: true, options: STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ status }) => [status] }],
+  searches: texts.list.searches,
   detail: ({ mutes, when }) => (
     <div className="min-w-0 text-13">
       <p className="text-14 break-words">{mutes}</p>
@@ -45,8 +46,8 @@ const LIST: ListDefinition<Silence> = {
 
 function NoSilence() {
   return (
-    <Empty icon={BellOff} title="No silence yet" action={<NewLink kind="silence" />}>
-      A silence keeps alerts quiet during maintenance. What fires meanwhile is told when it is over, if it is still so.
+    <Empty icon={BellOff} title={texts.list.emptyTitle} action={<NewLink kind="silence" />}>
+      {texts.list.empty}
     </Empty>
   )
 }
@@ -54,10 +55,10 @@ function NoSilence() {
 function Views({ isCalendar }: { isCalendar: boolean }) {
   return (
     <Tabs
-      label="View"
+      label={texts.views.label}
       tabs={[
-        { label: 'List', isCurrent: !isCalendar, change: { view: undefined } },
-        { label: 'Calendar', isCurrent: isCalendar, change: { view: 'calendar' } },
+        { label: texts.views.list, isCurrent: !isCalendar, change: { view: undefined } },
+        { label: texts.views.calendar, isCurrent: isCalendar, change: { view: 'calendar' } },
       ]}
     />
   )
@@ -77,7 +78,7 @@ function AsCalendar() {
           <NewLink kind="silence" />
         </div>
       </div>
-      <Loaded query={useSilences()} what="the silences" skeleton={<Bone className="h-120" />}>
+      <Loaded query={useSilences()} what={texts.calendar.what} skeleton={<Bone className="h-120" />}>
         {(silences) =>
           silences.length === 0 ? (
             <div className="rounded-lg border border-line bg-surface-1">
@@ -98,5 +99,5 @@ function Silences() {
 }
 
 export function SilencesPage() {
-  return useCan('alerts:read') ? <Silences /> : <NotAllowed what="silences" permission="alerts:read" />
+  return useCan('alerts:read') ? <Silences /> : <NotAllowed what={texts.page.what} permission="alerts:read" />
 }

@@ -3,6 +3,7 @@ import type { PreviewSilence, Severity, Silence, SilenceDay, SilenceInput } from
 import type { FieldErrors } from '@/components/formErrors'
 import { DAY, HOUR } from '@/lib/time'
 import { zoneHere } from '@/lib/zones'
+import { texts } from './texts'
 
 /** A silence while it is written. Moments are as the browser's field has them, by the clocks of who writes. */
 export interface SilenceDraft {
@@ -95,27 +96,27 @@ const names = ({ everything, ruleIds, severities, accountIds }: SilenceDraft): b
 /** What is wrong with what is muted and when. */
 function wrong(draft: SilenceDraft, now = Date.now()): FieldErrors {
   const errors: Record<string, string> = {}
-  if (!names(draft)) errors['/matchers'] = 'Choose a rule, a severity or an account, or everything.'
-  if (draft.groupIds.length > LIMITS.groups) errors['/matchers/groupIds'] = `At most ${LIMITS.groups} groups.`
-  if (draft.peerIds.length > LIMITS.peers) errors['/matchers/peerIds'] = `At most ${LIMITS.peers} peers. A group of them may be muted instead.`
+  if (!names(draft)) errors['/matchers'] = texts.wrong.nothingChosen
+  if (draft.groupIds.length > LIMITS.groups) errors['/matchers/groupIds'] = texts.wrong.groups({ most: LIMITS.groups })
+  if (draft.peerIds.length > LIMITS.peers) errors['/matchers/peerIds'] = texts.wrong.peers({ most: LIMITS.peers })
   const end = Date.parse(draft.endsAt)
   const start = draft.startsAt === '' ? now : Date.parse(draft.startsAt)
   const longest = draft.recurs ? LONGEST.recurring : LONGEST.once
-  if (!Number.isFinite(end)) errors['/endsAt'] = 'Every silence has an end: enter it.'
-  else if (end <= now) errors['/endsAt'] = 'The end must be in the future.'
-  else if (end <= start) errors['/endsAt'] = 'The end must be after the start.'
-  else if (end - start > longest * DAY) errors['/endsAt'] = `The end must be at most ${longest} days after the start.`
+  if (!Number.isFinite(end)) errors['/endsAt'] = texts.wrong.noEnd
+  else if (end <= now) errors['/endsAt'] = texts.wrong.endIsPast
+  else if (end <= start) errors['/endsAt'] = texts.wrong.endBeforeStart
+  else if (end - start > longest * DAY) errors['/endsAt'] = texts.wrong.tooLong({ days: longest })
   if (!draft.recurs) return errors
-  if (draft.days.length === 0) errors['/recurrence/days'] = 'Choose a day.'
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(draft.from)) errors['/recurrence/from'] = 'Enter a time of the day.'
+  if (draft.days.length === 0) errors['/recurrence/days'] = texts.wrong.noDay
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(draft.from)) errors['/recurrence/from'] = texts.wrong.from
   const minutes = Number(draft.minutes)
-  if (draft.minutes.trim() === '' || !Number.isInteger(minutes) || minutes < 1 || minutes > LIMITS.minutes) errors['/recurrence/minutes'] = `Enter whole minutes, 1 to ${LIMITS.minutes} (1 day).`
+  if (draft.minutes.trim() === '' || !Number.isInteger(minutes) || minutes < 1 || minutes > LIMITS.minutes) errors['/recurrence/minutes'] = texts.wrong.minutes({ most: LIMITS.minutes })
   return errors
 }
 
 /** Problems by the JSON pointer into the request, so that the API's own answers join them. */
 export function validate(draft: SilenceDraft): FieldErrors {
-  return { ...(draft.name.trim() === '' && { '/name': 'Name the silence.' }), ...wrong(draft) }
+  return { ...(draft.name.trim() === '' && { '/name': texts.wrong.name }), ...wrong(draft) }
 }
 
 /** What all that is chosen says together. Groups and peers are of one account. */

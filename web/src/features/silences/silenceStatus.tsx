@@ -2,6 +2,7 @@ import { BellOff, CalendarClock, CircleCheck, CirclePause, type LucideIcon } fro
 import type { SilenceStatus } from '@/api/types'
 import { Badge, type Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
+import { texts } from './texts'
 
 interface Look {
   tone: Tone
@@ -10,10 +11,10 @@ interface Look {
 }
 
 const STATUS: Record<SilenceStatus, Look> = {
-  active: { tone: 'accent', icon: BellOff, word: 'Active' },
-  scheduled: { tone: 'info', icon: CalendarClock, word: 'Scheduled' },
-  off: { tone: 'muted', icon: CirclePause, word: 'Off' },
-  ended: { tone: 'muted', icon: CircleCheck, word: 'Ended' },
+  active: { tone: 'accent', icon: BellOff, word: texts.status.active },
+  scheduled: { tone: 'info', icon: CalendarClock, word: texts.status.scheduled },
+  off: { tone: 'muted', icon: CirclePause, word: texts.status.off },
+  ended: { tone: 'muted', icon: CircleCheck, word: texts.status.ended },
 }
 
 export const STATUSES = (['active', 'scheduled', 'off', 'ended'] as const).map((value) => ({ value, ...STATUS[value] }))
