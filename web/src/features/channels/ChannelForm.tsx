@@ -10,12 +10,13 @@ import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Checkbox, FieldMessage, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { LIMITS, toRequest, validate, type ChannelDraft } from './channelDraft'
 import type { ConfigDraft } from './kinds/kind'
 import { formOf } from './kinds/kinds'
 import { KindChoice } from './KindChoice'
 import { QuietHoursFields } from './QuietHoursFields'
+import { texts } from './texts'
 
 interface Fields {
   draft: ChannelDraft
@@ -26,21 +27,21 @@ interface Fields {
 function About({ draft, errors, change }: Fields) {
   const error = within(errors, '/severities')
   return (
-    <Card title="About the channel">
+    <Card title={texts.about.title}>
       <div className="flex flex-col gap-4 p-4 pt-2">
-        <TextField label="Name" maxLength={LIMITS.name} placeholder="Operations" hint="Rules and routes name it." value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+        <TextField label={texts.about.name} maxLength={LIMITS.name} placeholder={texts.about.namePlaceholder} hint={texts.about.nameHint} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
         <fieldset className="min-w-0">
           <legend className="text-13 font-medium">
-            Only these severities <span className="font-normal text-text-3">(optional)</span>
+            {phrase(texts.about.severities, { mark: (words) => <span className="font-normal text-text-3">{words}</span> })}
           </legend>
           <div className="mt-1 flex flex-wrap gap-x-5">
             {SEVERITIES.map(({ value, word }) => (
               <Checkbox key={value} label={word} checked={draft.severities.includes(value)} onChange={(on) => change({ severities: on ? [...draft.severities, value] : draft.severities.filter((other) => other !== value) })} />
             ))}
           </div>
-          {error ? <FieldMessage>{error}</FieldMessage> : <p className="text-12 text-text-3">With none chosen, it tells of all of them.</p>}
+          {error ? <FieldMessage>{error}</FieldMessage> : <p className="text-12 text-text-3">{texts.about.severitiesHint}</p>}
         </fieldset>
-        <Checkbox label="Switched on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+        <Checkbox label={texts.about.switchedOn} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
       </div>
     </Card>
   )
@@ -49,7 +50,7 @@ function About({ draft, errors, change }: Fields) {
 function Steps({ type }: { type: string }) {
   const { steps } = formOf(type)
   return steps.length > 0 ? (
-    <Card title="How to set it up" note={channelLook(type).title}>
+    <Card title={texts.steps.title} note={channelLook(type).title}>
       <ol className="flex list-decimal flex-col gap-1.5 px-4 pt-1 pb-4 pl-9 text-13 wrap-anywhere marker:text-text-3">
         {steps.map((step) => (
           <li key={step}>{step}</li>
@@ -94,7 +95,7 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
       {!channel && (
         <div className="flex min-w-0 flex-col gap-4">
           {failure}
-          <Card title="Kind">
+          <Card title={texts.form.kind}>
             <div className="p-4 pt-2">
               <KindChoice chosen={draft.type} onChoose={choose} />
             </div>
@@ -107,7 +108,7 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:col-start-1">
         {channel && failure}
-        <Card title="Where to" note={channel && channelLook(draft.type).title}>
+        <Card title={texts.form.where} note={channel && channelLook(draft.type).title}>
           <div className="flex flex-col gap-4 p-4 pt-2">
             <kind.Fields
               key={draft.type}
@@ -126,7 +127,7 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
           </Button>
           {cancel}
           <p role="status" className="text-13 text-bad-text">
-            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+            {wrong > 0 && texts.form.toCorrect({ count: wrong })}
           </p>
         </div>
       </div>

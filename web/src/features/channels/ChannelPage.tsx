@@ -12,21 +12,21 @@ import { Unreached } from '@/components/Unreached'
 import { Trouble } from '@/components/Trouble'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { listed } from '@/lib/numbers'
 import { useChannel, useDeleteChannel, useRotateChannelSecret, useSendChannelTest } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { ChannelBadge, ChannelSwitch, KindMark, severitiesWords } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
 import { hoursWords } from './quietHours'
 import { LatestDeliveries } from './LatestDeliveries'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/channels/$channelId')
 
 function Actions({ channel }: { channel: Channel }) {
   const remove = useDeleteChannel()
   if (!useCan('rules:write')) return null
-  const named = (all: readonly { name: string }[], word: string) => (all.length > 0 ? [`the ${all.length === 1 ? word : `${word}s`} ${listed(all.map((one) => one.name))}`] : [])
-  const users = listed([...named(channel.usedBy, 'rule'), ...named(channel.routedBy, 'route')])
+  const names = (all: readonly { name: string }[]) => all.map((one) => one.name)
+  const isUsed = channel.usedBy.length + channel.routedBy.length > 0
   return (
     <div className="flex flex-wrap items-center gap-2">
       <ChannelSwitch channel={channel} />
@@ -34,7 +34,7 @@ function Actions({ channel }: { channel: Channel }) {
       <DeleteButton
         kind="channel"
         one={channel}
-        description={users === '' ? 'Nothing is sent to it any more, and its keys are forgotten.' : `It is used by ${users}. Take it out of there first.`}
+        description={isUsed ? texts.actions.deleteUsed({ rules: names(channel.usedBy), routes: names(channel.routedBy) }) : texts.actions.deleteUnused}
         mutation={remove}
       />
     </div>
@@ -58,7 +58,7 @@ function Test({ channel: { id, name, type } }: { channel: Channel }) {
   if (!useCan('rules:write')) return null
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-4 py-3">
-      {type === 'email' || type === 'on_call' ? <p className="text-13 text-text-3">No test can be sent: mail has no answer to show.</p> : <ChannelTestButton name={name} send={send} request={id} />}
+      {type === 'email' || type === 'on_call' ? <p className="text-13 text-text-3">{texts.test.none}</p> : <ChannelTestButton name={name} send={send} request={id} />}
     </div>
   )
 }
@@ -71,7 +71,7 @@ function Signature({ channel }: { channel: Channel }) {
   if (config.type !== 'webhook' || (!mayWrite && !config.oldSecret)) return null
   return (
     <div className="border-t border-line px-4 py-3">
-      <SigningSecret whose={`What “${name}” sends`} old={config.oldSecret} rotate={rotate} secretOf={({ config }) => (config.type === 'webhook' ? (config.secret ?? undefined) : undefined)} />
+      <SigningSecret whose={texts.signature.whatSends({ name })} old={config.oldSecret} rotate={rotate} secretOf={({ config }) => (config.type === 'webhook' ? (config.secret ?? undefined) : undefined)} />
     </div>
   )
 }
@@ -80,12 +80,12 @@ function Where({ channel }: { channel: Channel }) {
   const { config, severities, quietHours, createdAt, updatedAt } = channel
   const kind = formOf(config.type)
   return (
-    <Card title="Where it leads" className="min-w-0 lg:flex-[1.6]">
+    <Card title={texts.where.title} className="min-w-0 lg:flex-[1.6]">
       <dl className="flex flex-col gap-2 px-4 py-2">
-        <PageFact label="Kind">
+        <PageFact label={texts.where.kind}>
           <KindMark type={config.type} />
         </PageFact>
-        <PageFact label="To">
+        <PageFact label={texts.where.to}>
           {whereTo(config)}
           {kind.Now && <kind.Now shown={config} />}
           {config.type === 'email' && <Silent addresses={config.recipients} />}
@@ -95,17 +95,17 @@ function Where({ channel }: { channel: Channel }) {
             {value}
           </PageFact>
         ))}
-        <PageFact label="Tells of">{severitiesWords(severities)}</PageFact>
+        <PageFact label={texts.where.tells}>{severitiesWords(severities)}</PageFact>
         {quietHours && (
-          <PageFact label="Quiet hours">
+          <PageFact label={texts.where.quietHours}>
             {hoursWords(quietHours)} <span className="text-13 text-text-3">{quietHours.timeZone}</span>
           </PageFact>
         )}
-        <PageFact label="Created">
+        <PageFact label={texts.where.created}>
           <Absolute at={createdAt} />
         </PageFact>
         {updatedAt !== createdAt && (
-          <PageFact label="Changed">
+          <PageFact label={texts.where.changed}>
             <Absolute at={updatedAt} />
           </PageFact>
         )}
@@ -119,25 +119,25 @@ function Where({ channel }: { channel: Channel }) {
 function UsedBy({ usedBy, routedBy }: Channel) {
   const mayWrite = useCan('rules:write')
   return (
-    <Card title="Used by" className="min-w-0 lg:flex-1">
+    <Card title={texts.usedBy.title} className="min-w-0 lg:flex-1">
       {usedBy.length + routedBy.length === 0 ? (
         <div className="flex flex-col items-start gap-3 px-4 pb-4 text-13 text-text-3">
-          <p>Nothing uses it yet: choose it in a rule’s form, under “Who is notified”, or in a route.</p>
+          <p>{texts.usedBy.none}</p>
           {mayWrite && (
             <Link to="/rules/new" className={buttonClass()}>
               <Plus aria-hidden className="size-4" />
-              New rule
+              {texts.usedBy.newRule}
             </Link>
           )}
         </div>
       ) : (
-        <ul aria-label="What uses it" className="pb-2">
+        <ul aria-label={texts.usedBy.label} className="pb-2">
           {routedBy.map(({ id, name }) => (
             <li key={id} className="border-t border-line px-4 py-2 text-14 first:border-t-0">
               <Link to="/routing/$routeId" params={{ routeId: id }} className="break-words text-accent-text hover:underline">
                 {name}
               </Link>
-              <span className="text-13 text-text-3"> · route</span>
+              <span className="text-13 text-text-3"> {texts.usedBy.route}</span>
             </li>
           ))}
           {usedBy.map(({ id, name }) => (
@@ -179,5 +179,5 @@ function ChannelById() {
 }
 
 export function ChannelPage() {
-  return useCan('rules:read') ? <ChannelById /> : <NotAllowed what="channels" permission="rules:read" />
+  return useCan('rules:read') ? <ChannelById /> : <NotAllowed what={texts.page.what} permission="rules:read" />
 }

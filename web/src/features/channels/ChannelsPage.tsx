@@ -8,16 +8,17 @@ import { useWholeList } from '@/components/list/whole'
 import { nameColumn, NewLink } from '@/components/setUp/links'
 import { Empty, NotAllowed } from '@/components/states'
 import { Trouble } from '@/components/Trouble'
-import { listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
 import { useChannels } from '@/queries/channels'
 import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
 import { hoursWords, quietWords, type QuietHours } from './quietHours'
+import { texts } from './texts'
 
 /** "2 rules and 1 route" */
-const users = ({ usedBy, routedBy }: Channel): string => listed([...(usedBy.length > 0 ? [plural(usedBy.length, 'rule')] : []), ...(routedBy.length > 0 ? [plural(routedBy.length, 'route')] : [])])
+const users = ({ usedBy, routedBy }: Channel): string => listed([...(usedBy.length > 0 ? [texts.used.rules({ count: usedBy.length })] : []), ...(routedBy.length > 0 ? [texts.used.routes({ count: routedBy.length })] : [])])
 
-const used = (channel: Channel): string => (users(channel) ? `Used by ${users(channel)}` : 'Nothing uses it')
+const used = (channel: Channel): string => (users(channel) ? texts.used.by({ users: users(channel) }) : texts.used.none)
 
 function Quiet({ hours }: { hours: QuietHours }) {
   return (
@@ -40,8 +41,8 @@ function WhereTo({ config }: Pick<Channel, 'config'>) {
 
 const LIST: ListDefinition<Channel> = {
   id: 'channels',
-  label: 'Channels',
-  one: 'channel',
+  label: texts.list.label,
+  one: texts.list.one,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
@@ -49,10 +50,10 @@ const LIST: ListDefinition<Channel> = {
     below: ({ config }) => <WhereTo config={config} />,
   },
   columns: [
-    { id: 'kind', title: 'Kind', width: 150, priority: 9, sort: 'kind', card: 'below', by: ({ config }) => channelLook(config.type).title, text: ({ config }) => channelLook(config.type).title, cell: ({ config }) => <KindMark type={config.type} /> },
+    { id: 'kind', title: texts.list.kind, width: 150, priority: 9, sort: 'kind', card: 'below', by: ({ config }) => channelLook(config.type).title, text: ({ config }) => channelLook(config.type).title, cell: ({ config }) => <KindMark type={config.type} /> },
     {
       id: 'state',
-      title: 'State',
+      title: texts.list.state,
       width: 100,
       priority: 10,
       card: 'below',
@@ -63,21 +64,21 @@ const LIST: ListDefinition<Channel> = {
         </span>
       ),
     },
-    { id: 'severities', title: 'Tells of', width: 190, priority: 6, text: ({ severities }) => severitiesWords(severities), cell: ({ severities }) => <span className="text-13 text-text-3">{severitiesWords(severities)}</span> },
-    { id: 'used', title: 'Used by', width: 150, priority: 7, sort: 'used', newestFirst: true, by: ({ usedBy, routedBy }) => usedBy.length + routedBy.length, card: 'end', text: used, cell: (channel) => <span className="text-13 text-text-3">{users(channel) || 'nothing'}</span> },
+    { id: 'severities', title: texts.list.tells, width: 190, priority: 6, text: ({ severities }) => severitiesWords(severities), cell: ({ severities }) => <span className="text-13 text-text-3">{severitiesWords(severities)}</span> },
+    { id: 'used', title: texts.list.usedBy, width: 150, priority: 7, sort: 'used', newestFirst: true, by: ({ usedBy, routedBy }) => usedBy.length + routedBy.length, card: 'end', text: used, cell: (channel) => <span className="text-13 text-text-3">{users(channel) || texts.list.nothing}</span> },
   ],
   more: [
-    { title: 'Where to', text: ({ config }) => whereTo(config) },
-    { title: 'Trouble', text: ({ off, trouble }) => off?.reason ?? trouble?.reason ?? '' },
-    { title: 'Quiet hours', text: ({ quietHours }) => (quietHours ? `${hoursWords(quietHours)} (${quietHours.timeZone})` : '') },
-    { title: 'Rules', text: ({ usedBy }) => usedBy.map(({ name }) => name).join(', ') },
-    { title: 'Routes', text: ({ routedBy }) => routedBy.map(({ name }) => name).join(', ') },
+    { title: texts.list.where, text: ({ config }) => whereTo(config) },
+    { title: texts.list.trouble, text: ({ off, trouble }) => off?.reason ?? trouble?.reason ?? '' },
+    { title: texts.list.quietHours, text: ({ quietHours }) => (quietHours ? `${hoursWords(quietHours)} (${quietHours.timeZone})` : '') },
+    { title: texts.list.rules, text: ({ usedBy }) => usedBy.map(({ name }) => name).join(', ') },
+    { title: texts.list.routes, text: ({ routedBy }) => routedBy.map(({ name }) => name).join(', ') },
   ],
   filters: [
-    { id: 'kind', title: 'Kind', several: true, options: CHANNEL_KINDS.map((value) => ({ value, label: CHANNELS[value].title })), of: ({ config }) => [config.type] },
-    { id: 'state', title: 'State', several: true, options: STATES, of: (channel) => [stateOf(channel)] },
+    { id: 'kind', title: texts.list.kind, several: true, options: CHANNEL_KINDS.map((value) => ({ value, label: CHANNELS[value].title })), of: ({ config }) => [config.type] },
+    { id: 'state', title: texts.list.state, several: true, options: STATES, of: (channel) => [stateOf(channel)] },
   ],
-  searches: 'Name, where to, rule, route',
+  searches: texts.list.searches,
   detail: (channel) => {
     const hasTrouble = Boolean(channel.off) || (channel.enabled && channel.trouble)
     return hasTrouble || channel.quietHours ? (
@@ -97,8 +98,8 @@ function Channels() {
       list={list}
       action={<NewLink kind="channel" />}
       empty={
-        <Empty icon={Megaphone} title="No channel yet" action={<NewLink kind="channel" />}>
-          A channel is set up once, in Slack, PagerDuty, by email or elsewhere, and then used by as many rules and routes as you like.
+        <Empty icon={Megaphone} title={texts.list.emptyTitle} action={<NewLink kind="channel" />}>
+          {texts.list.empty}
         </Empty>
       }
     />
@@ -106,5 +107,5 @@ function Channels() {
 }
 
 export function ChannelsPage() {
-  return useCan('rules:read') ? <Channels /> : <NotAllowed what="channels" permission="rules:read" />
+  return useCan('rules:read') ? <Channels /> : <NotAllowed what={texts.page.what} permission="rules:read" />
 }

@@ -8,6 +8,7 @@ import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { useChannelOnce, useUpdateChannel } from '@/queries/channels'
 import { createdSecret, draftOf } from './channelDraft'
 import { ChannelForm } from './ChannelForm'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/channels/$channelId/edit')
 
@@ -22,17 +23,17 @@ function Edit({ channel }: { channel: Channel }) {
         initial={initial}
         channel={channel}
         mutation={useUpdateChannel(channel)}
-        action="Save changes"
-        failed="The channel was not changed"
+        action={texts.edit.action}
+        failed={texts.edit.failed}
         cancel={<CancelLink kind="channel" id={channel.id} />}
         onSuccess={(changed) => {
-          announce(`Channel “${changed.name}” was changed.`)
+          announce(texts.edit.changed({ name: changed.name }))
           const made = createdSecret(changed)
           if (made) setSecret(made)
           else toChannel()
         }}
       />
-      {secret !== undefined && <SigningSecretDialog whose={`What “${channel.name}” sends`} secret={secret} onClose={toChannel} />}
+      {secret !== undefined && <SigningSecretDialog whose={texts.signature.whatSends({ name: channel.name })} secret={secret} onClose={toChannel} />}
     </>
   )
 }

@@ -1,11 +1,12 @@
 import clsx from 'clsx'
 import { CHANNEL_KINDS, CHANNELS, type ChannelKind } from '@/components/channels'
+import { texts } from './texts'
 
 /** Which way the channel's messages take: all there are. */
 export function KindChoice({ chosen, onChoose }: { chosen: string; onChoose: (kind: ChannelKind) => void }) {
   return (
     <fieldset>
-      <legend className="sr-only">Kind</legend>
+      <legend className="sr-only">{texts.form.kind}</legend>
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {CHANNEL_KINDS.map((kind) => {
           const { title, icon: Icon } = CHANNELS[kind]

@@ -7,6 +7,7 @@ import { Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { useLatestDeliveries } from '@/queries/deliveries'
+import { texts } from './texts'
 
 const SHOWN = 5
 
@@ -40,20 +41,20 @@ function Row({ delivery }: { delivery: Delivery }) {
 export function LatestDeliveries({ channelId }: { channelId: string }) {
   return (
     <Card
-      title="Latest deliveries"
+      title={texts.latestDeliveries.title}
       className="mt-4"
       action={
         <Link to="/deliveries" search={{ shared: channelId }} className="text-13 text-accent-text hover:underline">
-          All its deliveries
+          {texts.latestDeliveries.all}
         </Link>
       }
     >
-      <Loaded query={useLatestDeliveries({ channelId }, SHOWN)} what="the deliveries" skeleton={<SkeletonRows rows={3} className="h-13" />}>
+      <Loaded query={useLatestDeliveries({ channelId }, SHOWN)} what={texts.latestDeliveries.what} skeleton={<SkeletonRows rows={3} className="h-13" />}>
         {(deliveries) =>
           deliveries.length === 0 ? (
-            <p className="px-4 pb-4 text-13 text-text-3">Nothing was sent by it yet. A test is not listed here.</p>
+            <p className="px-4 pb-4 text-13 text-text-3">{texts.latestDeliveries.none}</p>
           ) : (
-            <ul aria-label="Latest deliveries" className="pb-2">
+            <ul aria-label={texts.latestDeliveries.title} className="pb-2">
               {deliveries.map((delivery) => (
                 <Row key={delivery.id} delivery={delivery} />
               ))}

@@ -7,6 +7,7 @@ import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { useCreateChannel } from '@/queries/channels'
 import { createdSecret, newDraft } from './channelDraft'
 import { ChannelForm } from './ChannelForm'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/channels/new')
 
@@ -21,18 +22,18 @@ export function NewChannelPage() {
       <ChannelForm
         initial={initial}
         mutation={useCreateChannel()}
-        action="Create channel"
-        failed="The channel was not created"
+        action={texts.create.action}
+        failed={texts.create.failed}
         onKind={(chosen) => void navigate({ search: { kind: chosen }, replace: true, resetScroll: false })}
         cancel={<CancelLink kind="channel" />}
         onSuccess={(channel) => {
-          announce(`Channel “${channel.name}” was created. Send a test to see that it works.`)
+          announce(texts.create.created({ name: channel.name }))
           const secret = createdSecret(channel)
           if (secret) setCreated({ channel, secret })
           else toChannel(channel)
         }}
       />
-      {created && <SigningSecretDialog whose={`What “${created.channel.name}” sends`} secret={created.secret} onClose={() => toChannel(created.channel)} />}
+      {created && <SigningSecretDialog whose={texts.signature.whatSends({ name: created.channel.name })} secret={created.secret} onClose={() => toChannel(created.channel)} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { Checkbox, FieldMessage, TextField } from '@/components/ui/Field'
 import { ZoneField } from '@/components/ZoneField'
 import { wordsOf } from '@/lib/named'
 import { hoursWords, MOST_WINDOWS, newQuietHours, newWindow, WEEKDAYS, type QuietHours, type QuietWindow } from './quietHours'
+import { texts } from './texts'
 
 interface WindowFieldsProps {
   window: QuietWindow
@@ -24,16 +25,16 @@ function WindowFields({ window, index, errors, onChange, onRemove }: WindowField
   return (
     <li>
       <fieldset data-window={index} className="min-w-0 rounded-md border border-line p-3">
-        <legend className="sr-only">Quiet hours {index + 1}</legend>
+        <legend className="sr-only">{texts.quiet.window({ number: index + 1 })}</legend>
         <div className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
-            <Choices title="Beginning on" row options={WEEKDAYS.map((value) => ({ value, label: wordsOf(value) }))} chosen={window.weekdays} error={within(errors, `${at}/weekdays`)} onChange={(weekdays) => onChange({ weekdays: WEEKDAYS.filter((day) => weekdays.includes(day)) })} />
+            <Choices title={texts.quiet.weekdays} row options={WEEKDAYS.map((value) => ({ value, label: wordsOf(value) }))} chosen={window.weekdays} error={within(errors, `${at}/weekdays`)} onChange={(weekdays) => onChange({ weekdays: WEEKDAYS.filter((day) => weekdays.includes(day)) })} />
           </div>
-          {onRemove && <IconButton label={`Remove quiet hours ${index + 1}`} icon={X} onClick={onRemove} />}
+          {onRemove && <IconButton label={texts.quiet.remove({ number: index + 1 })} icon={X} onClick={onRemove} />}
         </div>
         <div className="mt-3 grid grid-cols-2 gap-4 sm:max-w-80">
-          <TextField label="From" type="time" value={window.from} error={errors[`${at}/from`]} onChange={(event) => onChange({ from: event.target.value })} />
-          <TextField label="To" type="time" hint={window.to <= window.from ? 'the next day' : undefined} value={window.to} error={errors[`${at}/to`]} onChange={(event) => onChange({ to: event.target.value })} />
+          <TextField label={texts.quiet.from} type="time" value={window.from} error={errors[`${at}/from`]} onChange={(event) => onChange({ from: event.target.value })} />
+          <TextField label={texts.quiet.to} type="time" hint={window.to <= window.from ? texts.quiet.nextDay : undefined} value={window.to} error={errors[`${at}/to`]} onChange={(event) => onChange({ to: event.target.value })} />
         </div>
       </fieldset>
     </li>
@@ -53,17 +54,17 @@ export function QuietHoursFields({ quiet, errors, onChange }: QuietHoursFieldsPr
   const focus = (selector: string) => requestAnimationFrame(() => part.current?.querySelector<HTMLElement>(selector)?.focus())
   const set = (some: Partial<QuietHours>) => quiet && onChange({ ...quiet, ...some })
   return (
-    <Card title="Quiet hours" note={quiet ? hoursWords(quiet) : undefined}>
+    <Card title={texts.quiet.title} note={quiet ? hoursWords(quiet) : undefined}>
       <div ref={part} className="flex flex-col gap-4 p-4 pt-2">
         <Checkbox
-          label="Hold messages back at some hours"
-          hint="None is lost: when the quiet hours end, one message tells what is still so. What is over by then is not told."
+          label={texts.quiet.label}
+          hint={texts.quiet.hint}
           checked={quiet !== null}
           onChange={(on) => onChange(on ? newQuietHours() : null)}
         />
         {quiet && (
           <>
-            <ol aria-label="Quiet hours" className="flex flex-col gap-3">
+            <ol aria-label={texts.quiet.title} className="flex flex-col gap-3">
               {quiet.windows.map((window, index) => (
                 <WindowFields
                   key={index}
@@ -93,17 +94,17 @@ export function QuietHoursFields({ quiet, errors, onChange }: QuietHoursFieldsPr
                     focus(`[data-window="${quiet.windows.length}"] input`)
                   }}
                 >
-                  Add hours
+                  {texts.quiet.add}
                 </Button>
               </div>
             ) : (
-              <p className="text-12 text-text-3">At most {MOST_WINDOWS}.</p>
+              <p className="text-12 text-text-3">{texts.quiet.most({ most: MOST_WINDOWS })}</p>
             )}
             <div className="sm:max-w-80">
-              <ZoneField hint="Its clocks count, also when they are changed." value={quiet.timeZone} error={errors['/quietHours/timeZone']} onChange={(timeZone) => set({ timeZone })} />
+              <ZoneField hint={texts.quiet.zoneHint} value={quiet.timeZone} error={errors['/quietHours/timeZone']} onChange={(timeZone) => set({ timeZone })} />
             </div>
             <Choices
-              title="Told at once all the same"
+              title={texts.quiet.except}
               row
               options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))}
               chosen={quiet.exceptSeverities}

@@ -5,6 +5,7 @@ import type { FieldErrors } from '@/components/formErrors'
 import type { ConfigDraft } from './kinds/kind'
 import { formOf } from './kinds/kinds'
 import { quietErrors, type QuietHours } from './quietHours'
+import { texts } from './texts'
 
 /** A channel while it is written. */
 export interface ChannelDraft {
@@ -36,7 +37,7 @@ export const draftOf = ({ name, config, severities, enabled, quietHours }: Chann
 export const validate =
   (isThere: boolean) =>
   ({ name, type, config, quietHours }: ChannelDraft): FieldErrors => ({
-    ...(name.trim() === '' && { '/name': 'Name the channel.' }),
+    ...(name.trim() === '' && { '/name': texts.wrong.name }),
     ...Object.fromEntries(Object.entries(formOf(type).wrong(config, isThere)).map(([field, problem]) => [`/config/${field}`, problem])),
     ...quietErrors(quietHours),
   })

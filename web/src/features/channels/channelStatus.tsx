@@ -9,6 +9,7 @@ import { Switch } from '@/components/ui/Switch'
 import { listed } from '@/lib/numbers'
 import { useUpdateChannel } from '@/queries/channels'
 import { switched } from './channelDraft'
+import { texts } from './texts'
 
 type State = 'on' | 'failing' | 'off' | 'stopped'
 
@@ -19,10 +20,10 @@ export function stateOf({ enabled, off, trouble }: Pick<Channel, 'enabled' | 'of
 }
 
 export const STATES = [
-  { value: 'on', label: 'On', tone: 'ok', icon: CircleCheck },
-  { value: 'failing', label: 'Failing', tone: 'warn', icon: TriangleAlert },
-  { value: 'stopped', label: 'Stopped', tone: 'bad', icon: CircleX },
-  { value: 'off', label: 'Off', tone: 'muted', icon: CirclePause },
+  { value: 'on', label: texts.states.on, tone: 'ok', icon: CircleCheck },
+  { value: 'failing', label: texts.states.failing, tone: 'warn', icon: TriangleAlert },
+  { value: 'stopped', label: texts.states.stopped, tone: 'bad', icon: CircleX },
+  { value: 'off', label: texts.states.off, tone: 'muted', icon: CirclePause },
 ] as const
 
 export function ChannelBadge({ channel }: { channel: Channel }) {
@@ -41,10 +42,10 @@ export function ChannelSwitch({ channel }: { channel: Channel }) {
   const { name, enabled } = channel
   const onChange = (on: boolean) =>
     change.mutate(switched(channel, on), {
-      onSuccess: () => announce(on ? `“${name}” is on.` : `“${name}” is off: rules and routes that use it tell nobody there.`),
+      onSuccess: () => announce(on ? texts.switch.on({ name }) : texts.switch.off({ name })),
       onError: announceFailure,
     })
-  return <Switch label={`Use: ${name}`} checked={enabled} busy={change.isPending} onChange={onChange} />
+  return <Switch label={texts.switch.use({ name })} checked={enabled} busy={change.isPending} onChange={onChange} />
 }
 
 export function KindMark({ type }: { type: string }) {
@@ -59,4 +60,4 @@ export function KindMark({ type }: { type: string }) {
 
 /** Of which severities it tells. */
 export const severitiesWords = (severities: Channel['severities']): string =>
-  severities.length === 0 || severities.length === SEVERITIES.length ? 'All severities' : listed(SEVERITIES.filter(({ value }) => severities.includes(value)).map(({ word }, index) => (index === 0 ? word : word.toLowerCase())))
+  severities.length === 0 || severities.length === SEVERITIES.length ? texts.list.allSeverities : listed(SEVERITIES.filter(({ value }) => severities.includes(value)).map(({ word }, index) => (index === 0 ? word : word.toLowerCase())))

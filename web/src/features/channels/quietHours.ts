@@ -5,6 +5,7 @@ import { SEVERITIES } from '@/components/status'
 import { wordsOf } from '@/lib/named'
 import { listed } from '@/lib/numbers'
 import { zoneHere } from '@/lib/zones'
+import { texts } from './texts'
 
 export type QuietHours = NonNullable<Channel['quietHours']>
 
@@ -24,12 +25,12 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 /** Problems by the JSON pointer into the request. */
 export function quietErrors(quiet: QuietHours | null): FieldErrors {
   const errors: Record<string, string> = {}
-  if (quiet?.windows.length === 0) errors['/quietHours/windows'] = 'Add the hours that are quiet.'
+  if (quiet?.windows.length === 0) errors['/quietHours/windows'] = texts.wrong.noHours
   for (const [index, { weekdays, from, to }] of (quiet?.windows ?? []).entries()) {
     const at = `/quietHours/windows/${index}`
-    if (weekdays.length === 0) errors[`${at}/weekdays`] = 'Choose a day.'
-    if (!TIME.test(from)) errors[`${at}/from`] = 'Enter a time of the day.'
-    if (!TIME.test(to)) errors[`${at}/to`] = 'Enter a time of the day.'
+    if (weekdays.length === 0) errors[`${at}/weekdays`] = texts.wrong.noDay
+    if (!TIME.test(from)) errors[`${at}/from`] = texts.wrong.time
+    if (!TIME.test(to)) errors[`${at}/to`] = texts.wrong.time
   }
   return errors
 }
@@ -49,8 +50,8 @@ export function daysWords(weekdays: readonly SilenceDay[]): string {
 }
 
 function windowWords({ weekdays, from, to }: QuietWindow): string {
-  const hours = from === to ? (from === '00:00' ? 'all day' : `from ${from} for 24 h`) : `${from}–${to}`
-  return [daysWords(weekdays), hours].filter(Boolean).join(' ')
+  const hours = from === to ? (from === '00:00' ? texts.quietWords.allDay : texts.quietWords.wholeDay({ from })) : texts.quietWords.span({ from, to })
+  return texts.quietWords.window({ days: daysWords(weekdays), hours })
 }
 
 /** "critical and high" */
@@ -58,9 +59,8 @@ const exceptWords = (severities: readonly Severity[]): string => listed(SEVERITI
 
 /** "22:00–07:00, except critical" */
 export function hoursWords({ windows, exceptSeverities }: QuietHours): string {
-  const except = exceptWords(exceptSeverities)
-  return `${windows.map(windowWords).join('; ')}${except && `, except ${except}`}`
+  return texts.quietWords.hours({ windows: windows.map(windowWords), except: exceptWords(exceptSeverities) })
 }
 
 /** "Quiet 22:00–07:00, except critical" */
-export const quietWords = (quiet: QuietHours): string => `Quiet ${hoursWords(quiet)}`
+export const quietWords = (quiet: QuietHours): string => texts.quietWords.quiet({ hours: hoursWords(quiet) })

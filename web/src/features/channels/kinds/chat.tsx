@@ -4,6 +4,7 @@ import { CHAT_ADDRESSES } from '@/components/chatAddresses'
 import { SecretField } from '@/components/SecretField'
 import { isWebAddress } from '@/lib/addresses'
 import type { FieldsProps, Shown } from './kind'
+import { texts } from './texts'
 import { NO_ADDRESS } from './words'
 
 export type ChatType = 'slack' | 'teams' | 'discord'
@@ -16,12 +17,12 @@ export interface ChatDraft {
 export function ChatAddress({ type, draft, shown, errorOf, change }: FieldsProps<ChatDraft, Shown<ChatType>> & { type: ChatType }) {
   return (
     <SecretField
-      label={`Address of the ${CHANNELS[type].title} webhook`}
+      label={texts.chatAddress.label({ title: CHANNELS[type].title })}
       isAddress
       kept={shown && (shown.webhook ?? shown.host)}
       maxLength={limits.ChatInput.webhook.maxLength}
       placeholder={CHAT_ADDRESSES[type].example}
-      hint="Whoever knows it may write there: it is kept encrypted."
+      hint={texts.chatAddress.hint}
       value={draft.webhook}
       error={errorOf('webhook')}
       onChange={(webhook) => change({ webhook })}

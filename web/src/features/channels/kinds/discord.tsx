@@ -1,5 +1,6 @@
 import { address, ChatAddress, addressErrors, addressOf, type ChatDraft } from './chat'
 import type { ChannelKindForm, Shown } from './kind'
+import { texts } from './texts'
 
 export const discord: ChannelKindForm<ChatDraft, Shown<'discord'>> = {
   blank: () => ({ webhook: '' }),
@@ -7,6 +8,6 @@ export const discord: ChannelKindForm<ChatDraft, Shown<'discord'>> = {
   wrong: addressErrors,
   toConfig: (draft) => ({ type: 'discord', ...address(draft) }),
   whereTo: addressOf,
-  steps: ['In Discord, open the channel’s settings and choose Integrations.', 'Under Webhooks, press New Webhook, and name it as you like.', 'Press Copy Webhook URL.'],
+  steps: texts.discord.steps,
   Fields: (props) => <ChatAddress type="discord" {...props} />,
 }

@@ -2,6 +2,7 @@ import { limits } from '@/api/__generated__/limits'
 import { TokenField } from '@/components/TokenField'
 import { listed } from '@/lib/numbers'
 import type { ChannelKindForm, Shown } from './kind'
+import { texts } from './texts'
 
 interface EmailDraft {
   recipients: readonly string[]
@@ -14,14 +15,14 @@ export const email: ChannelKindForm<EmailDraft, Shown<'email'>> = {
   draftOf: ({ recipients }) => ({ recipients: [...recipients] }),
   wrong({ recipients }) {
     const wrong = recipients.find((address) => !/^[^\s@]+@[^\s@]+$/.test(address))
-    if (recipients.length === 0) return { recipients: 'Add at least one address.' }
-    if (recipients.length > MOST) return { recipients: `At most ${MOST} addresses.` }
-    return wrong ? { recipients: `“${wrong}” is not an email address.` } : {}
+    if (recipients.length === 0) return { recipients: texts.email.none }
+    if (recipients.length > MOST) return { recipients: texts.email.tooMany({ most: MOST }) }
+    return wrong ? { recipients: texts.email.wrong({ wrong }) } : {}
   },
   toConfig: ({ recipients }) => ({ type: 'email', recipients: [...recipients] }),
   whereTo: ({ recipients }) => listed(recipients),
-  steps: ['Enter the addresses of people or of a mailing list.', 'Whoever is not a member is asked once, by mail, before the first message.'],
+  steps: texts.email.steps,
   Fields: ({ draft, errorOf, change }) => (
-    <TokenField label="Email recipients" hint={`Up to ${MOST}; press Enter after each.`} placeholder="ops@example.com" inputMode="email" values={draft.recipients} error={errorOf('recipients')} onChange={(recipients) => change({ recipients })} />
+    <TokenField label={texts.email.label} hint={texts.email.hint({ most: MOST })} placeholder={texts.email.placeholder} inputMode="email" values={draft.recipients} error={errorOf('recipients')} onChange={(recipients) => change({ recipients })} />
   ),
 }

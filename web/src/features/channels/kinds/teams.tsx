@@ -1,5 +1,6 @@
 import { address, ChatAddress, addressErrors, addressOf, type ChatDraft } from './chat'
 import type { ChannelKindForm, Shown } from './kind'
+import { texts } from './texts'
 
 export const teams: ChannelKindForm<ChatDraft, Shown<'teams'>> = {
   blank: () => ({ webhook: '' }),
@@ -7,6 +8,6 @@ export const teams: ChannelKindForm<ChatDraft, Shown<'teams'>> = {
   wrong: addressErrors,
   toConfig: (draft) => ({ type: 'teams', ...address(draft) }),
   whereTo: addressOf,
-  steps: ['In Microsoft Teams, open the channel’s menu and choose Workflows.', 'Choose “Send webhook alerts to a channel”, and go through its steps.', 'Copy the address that it shows at the end.'],
+  steps: texts.teams.steps,
   Fields: (props) => <ChatAddress type="teams" {...props} />,
 }

@@ -1,9 +1,11 @@
-export const NO_ADDRESS = 'Enter an address that starts with https:// or http://.'
+import { texts } from './texts'
+
+export const NO_ADDRESS = texts.webhook.addressWrong
 
 /** "US" and "EU": where a service keeps its customers' data. */
 export const REGIONS = [
-  { value: 'us', label: 'United States' },
-  { value: 'eu', label: 'Europe' },
+  { value: 'us', label: texts.regions.us },
+  { value: 'eu', label: texts.regions.eu },
 ] as const
 
 export type Region = (typeof REGIONS)[number]['value']
