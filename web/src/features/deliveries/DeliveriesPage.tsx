@@ -20,6 +20,7 @@ import { useRules } from '@/queries/rules'
 import { DeliverySheet } from './DeliverySheet'
 import { deliveryList } from './deliveryList'
 import { whatWasTold } from '@/components/deliveryWords'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/deliveries')
 
@@ -30,16 +31,16 @@ function NoDeliveries() {
   return (
     <Empty
       icon={PackageCheck}
-      title="No deliveries yet"
+      title={texts.empty.title}
       action={
         useCan('rules:read') && (
           <Link to="/rules" className={buttonClass()}>
-            Whom the rules tell
+            {texts.empty.rules}
           </Link>
         )
       }
     >
-      When an alert opens or ends, each message about it is listed here, with what became of it.
+      {texts.empty.text}
     </Empty>
   )
 }
@@ -69,7 +70,7 @@ function Deliveries() {
   const onSendAgain = useMemo(
     () =>
       maySend
-        ? (delivery: Delivery) => mutate(delivery.id, { onSuccess: () => announce(`On its way again: ${whatWasTold(delivery)}`), onError: announceFailure })
+        ? (delivery: Delivery) => mutate(delivery.id, { onSuccess: () => announce(texts.page.sentAgain({ told: whatWasTold(delivery) })), onError: announceFailure })
         : undefined,
     [maySend, mutate],
   )
@@ -92,5 +93,5 @@ function Deliveries() {
 
 /** Each message about an alert, and what became of it. */
 export function DeliveriesPage() {
-  return useCan('alerts:read') ? <Deliveries /> : <NotAllowed what="deliveries" permission="alerts:read" />
+  return useCan('alerts:read') ? <Deliveries /> : <NotAllowed what={texts.page.what} permission="alerts:read" />
 }

@@ -9,10 +9,12 @@ import { Absolute } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Sheet } from '@/components/ui/Dialog'
+import { phrase } from '@/lib/phrase'
 import { BUILT_IN_RULE } from '@/queries/rules'
+import { texts } from './texts'
 
 function Rule({ delivery: { ruleId, ruleName }, mayRead }: { delivery: Delivery; mayRead: boolean }) {
-  if (!mayRead || ruleName == null || ruleId === BUILT_IN_RULE) return <>{ruleName ?? 'A deleted rule'}</>
+  if (!mayRead || ruleName == null || ruleId === BUILT_IN_RULE) return <>{ruleName ?? texts.page.deletedRule}</>
   return (
     <Link to="/rules/$ruleId" params={{ ruleId }} className="text-accent-text hover:underline">
       {ruleName}
@@ -22,7 +24,7 @@ function Rule({ delivery: { ruleId, ruleName }, mayRead }: { delivery: Delivery;
 
 function To({ delivery: { channel, channelId, channelName, target }, mayRead }: { delivery: Delivery; mayRead: boolean }) {
   const { title } = channelLook(channel)
-  if (channelName == null || channelId == null) return <>{`${title}: ${target}`}</>
+  if (channelName == null || channelId == null) return phrase(texts.sheet.toKind, { kind: title, target })
   const name = mayRead ? (
     <Link to="/channels/$channelId" params={{ channelId }} className="text-accent-text hover:underline">
       {channelName}
@@ -30,18 +32,14 @@ function To({ delivery: { channel, channelId, channelName, target }, mayRead }: 
   ) : (
     channelName
   )
-  return (
-    <>
-      {name}, {title}: {target}
-    </>
-  )
+  return phrase(texts.sheet.toChannel, { name, kind: title, target })
 }
 
 function Tried({ delivery: { tries, earlierTries, attempts, nextTryAt, status } }: { delivery: Delivery }) {
   const nextAt = status === 'pending' ? (nextTryAt ?? undefined) : undefined
   if (tries) return <Attempts tries={tries} earlier={earlierTries ?? 0} nextAt={nextAt} />
   // From before attempts were kept one by one.
-  return <p className="text-13 text-text-3">{attempts === 0 ? 'It was not tried.' : 'Nothing is kept of the attempts.'}</p>
+  return <p className="text-13 text-text-3">{attempts === 0 ? texts.sheet.notTried : texts.sheet.notKept}</p>
 }
 
 interface DeliverySheetProps {
@@ -62,7 +60,7 @@ export function DeliverySheet({ delivery, mayRead, onSendAgain, sending, onClose
     <Sheet
       side="right"
       open={delivery !== undefined}
-      title={delivery ? whatWasTold(delivery) : 'Delivery'}
+      title={delivery ? whatWasTold(delivery) : texts.sheet.title}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -78,39 +76,39 @@ export function DeliverySheet({ delivery, mayRead, onSendAgain, sending, onClose
           <div className="flex flex-wrap gap-2 empty:hidden">
             {delivery.alertTitle != null && (
               <Link to="/alerts/$alertId" params={{ alertId: delivery.alertId }} className={buttonClass('secondary', 'flex-1')}>
-                The alert
+                {texts.sheet.alert}
                 <ArrowRight aria-hidden className="size-4" />
               </Link>
             )}
             {onSendAgain && delivery.status === 'failed' && (
               <Button icon={Send} busy={sending === delivery.id} onClick={() => onSendAgain(delivery)}>
-                Send again
+                {texts.sheet.sendAgain}
               </Button>
             )}
           </div>
           <dl className="flex flex-col gap-2">
             {/* The title may be cut. */}
-            <Fact label="Told">{whatWasTold(delivery)}</Fact>
-            <Fact label="To">
+            <Fact label={texts.sheet.told}>{whatWasTold(delivery)}</Fact>
+            <Fact label={texts.sheet.to}>
               <To delivery={delivery} mayRead={mayRead} />
             </Fact>
-            <Fact label="Rule">
+            <Fact label={texts.sheet.rule}>
               <Rule delivery={delivery} mayRead={mayRead} />
             </Fact>
-            <Fact label="Created">
+            <Fact label={texts.sheet.created}>
               <Absolute at={delivery.createdAt} />
             </Fact>
             {delivery.finishedAt != null && (
-              <Fact label={delivery.status === 'delivered' ? 'Delivered' : 'Ended'}>
+              <Fact label={delivery.status === 'delivered' ? texts.sheet.delivered : texts.sheet.ended}>
                 <Absolute at={delivery.finishedAt} />
               </Fact>
             )}
-            <Fact label="Message id">
+            <Fact label={texts.sheet.messageId}>
               <code className="font-mono text-12 break-all select-all">{delivery.id}</code>
             </Fact>
           </dl>
-          <section aria-label="Attempts">
-            <h3 className="pb-1 text-13 font-semibold">Attempts</h3>
+          <section aria-label={texts.sheet.attempts}>
+            <h3 className="pb-1 text-13 font-semibold">{texts.sheet.attempts}</h3>
             <Tried delivery={delivery} />
           </section>
         </div>
