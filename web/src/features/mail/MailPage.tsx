@@ -13,6 +13,7 @@ import { Button } from '@/components/ui/Button'
 import { isOurs } from '@/lib/addresses'
 import { keptMailQuery, useKeptMails, type KeptMail } from '@/queries/host'
 import { linksIn, parseMail } from './parseMail'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/settings/mail')
 
@@ -28,13 +29,13 @@ function Message({ source }: { source: string }) {
         <div className="min-w-0 flex-1">
           <h2 className="text-16 font-semibold">{mail.subject}</h2>
           <p className="mt-0.5 text-13 break-words text-text-3">
-            {mail.from} to {mail.to} · {mail.date}
+            {texts.message.to({ from: mail.from, to: mail.to, date: mail.date })}
           </p>
         </div>
-        {mail.html && mail.text && <Button onClick={() => setAsText(!asText)}>{asText ? 'Show as HTML' : 'Show as text'}</Button>}
+        {mail.html && mail.text && <Button onClick={() => setAsText(!asText)}>{asText ? texts.message.showAsHtml : texts.message.showAsText}</Button>}
       </header>
       {links.length > 0 && (
-        <ul aria-label="Links in this mail" className="flex flex-col gap-1 border-b border-line px-4 py-2 text-13">
+        <ul aria-label={texts.message.links} className="flex flex-col gap-1 border-b border-line px-4 py-2 text-13">
           {links.map((link) => (
             <li key={link}>
               {/* Names of tenants and peers are in it too: what they spell leads nowhere. */}
@@ -61,12 +62,12 @@ function Message({ source }: { source: string }) {
 
 const MAILS: ListDefinition<KeptMail> = {
   id: 'mail',
-  label: 'Mails',
-  one: 'mail',
+  label: texts.list.label,
+  one: texts.list.one,
   idOf: ({ file }) => file,
   name: {
     id: 'subject',
-    title: 'Subject',
+    title: texts.list.subject,
     letters: 20,
     sort: 'subject',
     by: ({ subject }) => subject,
@@ -78,9 +79,9 @@ const MAILS: ListDefinition<KeptMail> = {
     ),
     below: ({ to }) => to,
   },
-  columns: [{ id: 'sent', title: 'Sent', width: 116, priority: 9, sort: 'sent', newestFirst: true, card: 'below', by: ({ date }) => date, text: ({ date }) => date, cell: ({ date }) => <Ago at={date} className="text-text-3" /> }],
-  more: [{ title: 'To', text: ({ to }) => to }],
-  searches: 'Subject, recipient',
+  columns: [{ id: 'sent', title: texts.list.sent, width: 116, priority: 9, sort: 'sent', newestFirst: true, card: 'below', by: ({ date }) => date, text: ({ date }) => date, cell: ({ date }) => <Ago at={date} className="text-text-3" /> }],
+  more: [{ title: texts.list.to, text: ({ to }) => to }],
+  searches: texts.list.searches,
   sort: '-sent',
 }
 
@@ -88,7 +89,7 @@ function Chosen({ file }: { file: string }) {
   const query = useQuery(keptMailQuery(file))
   return (
     <div className="min-w-0 flex-1 rounded-lg border border-line bg-surface-1">
-      <Loaded query={query} what="the mail" skeleton={<SkeletonRows rows={4} />}>
+      <Loaded query={query} what={texts.message.what} skeleton={<SkeletonRows rows={4} />}>
         {(source) => <Message source={source} />}
       </Loaded>
     </div>
@@ -103,22 +104,22 @@ export function MailPage() {
   const list = useWholeList({ ...query, data: query.data ?? undefined } as UseQueryResult<readonly KeptMail[]>, MAILS)
   if (query.data === null) {
     return (
-      <Empty icon={Mail} title="This installation sends its mail">
-        Only a local installation without a mail server keeps them here.
+      <Empty icon={Mail} title={texts.page.sent}>
+        {texts.page.sentWhy}
       </Empty>
     )
   }
   return (
     <>
-      <p className="mb-4 text-13 text-text-3">No mail server is configured, so mails are kept here instead of being sent.</p>
+      <p className="mb-4 text-13 text-text-3">{texts.page.kept}</p>
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
         <div className={clsx('min-w-0', file ? 'lg:w-96' : 'flex-1')}>
           <List
             definition={MAILS}
             list={list}
             empty={
-              <Empty icon={Mail} title="No mail yet">
-                Alerts, invitations and links to sign in appear here as soon as they are sent.
+              <Empty icon={Mail} title={texts.page.emptyTitle}>
+                {texts.page.empty}
               </Empty>
             }
           />
