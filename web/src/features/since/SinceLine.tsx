@@ -4,7 +4,9 @@ import { Absolute, Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { FieldMessage } from '@/components/ui/Field'
 import { Tabs } from '@/components/ui/Tabs'
+import { phrase } from '@/lib/phrase'
 import { fieldTime, ofFieldTime, SINCE, USUAL_SINCE } from '@/lib/since'
+import { texts } from './texts'
 
 interface SinceLineProps {
   since: string
@@ -20,7 +22,7 @@ function OwnMoment({ moment, error, onChange }: Omit<SinceLineProps, 'since'>) {
   const [draft, setDraft] = useState<string>()
   const [isEmpty, setIsEmpty] = useState(false)
   const id = useId()
-  const wrong = isEmpty ? 'Choose a day and a time.' : error
+  const wrong = isEmpty ? texts.line.wrong : error
   return (
     <form
       noValidate
@@ -35,7 +37,7 @@ function OwnMoment({ moment, error, onChange }: Omit<SinceLineProps, 'since'>) {
     >
       <input
         type="datetime-local"
-        aria-label="Since when"
+        aria-label={texts.line.moment}
         aria-invalid={wrong ? true : undefined}
         aria-describedby={wrong ? id : undefined}
         className={`${QUESTION_CONTROL} min-w-0 tabular-nums`}
@@ -46,7 +48,7 @@ function OwnMoment({ moment, error, onChange }: Omit<SinceLineProps, 'since'>) {
         }}
       />
       <Button type="submit" disabled={draft === undefined}>
-        Show
+        {texts.line.show}
       </Button>
       {wrong && (
         <div role="alert" className="basis-full">
@@ -61,11 +63,11 @@ function OwnMoment({ moment, error, onChange }: Omit<SinceLineProps, 'since'>) {
 export function SinceLine({ since, moment, error, onChange }: SinceLineProps) {
   return (
     <>
-      <span className="text-14 text-text-2 max-lg:w-10">Since</span>
-      <Tabs label="Since" tabs={SINCE.map(({ value, label }) => ({ label, isCurrent: value === since, change: { since: value === USUAL_SINCE ? undefined : value } }))} />
+      <span className="text-14 text-text-2 max-lg:w-10">{texts.line.since}</span>
+      <Tabs label={texts.line.since} tabs={SINCE.map(({ value, label }) => ({ label, isCurrent: value === since, change: { since: value === USUAL_SINCE ? undefined : value } }))} />
       <OwnMoment key={moment} {...{ moment, error, onChange }} />
       <p className="text-13 text-text-3 lg:ml-auto">
-        <Absolute at={moment} />, <Ago at={moment} />
+        {phrase(texts.line.at, { moment: <Absolute at={moment} />, ago: <Ago at={moment} /> })}
       </p>
     </>
   )

@@ -17,6 +17,7 @@ import { useAccessSince } from '@/queries/since'
 import { Changed } from './Changed'
 import { Incomplete } from './Incomplete'
 import { SinceLine } from './SinceLine'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/access/since')
 
@@ -32,16 +33,16 @@ function TooEarly({ connected, moment }: TooEarlyProps) {
   return (
     <Empty
       icon={CalendarX2}
-      title="Nothing is known of that time"
+      title={texts.tooEarly.title}
       action={
         isBefore && (
           <Link to="." search={(before) => ({ ...before, since: new Date(Math.ceil(Date.parse(connected) / 1000) * 1000).toISOString().replace('.000Z', 'Z') })} className={buttonClass('primary')}>
-            Since it was connected
+            {texts.tooEarly.sinceConnected}
           </Link>
         )
       }
     >
-      What changed is known from when the account was connected, and for as long as this tenant keeps changes.
+      {texts.tooEarly.about}
     </Empty>
   )
 }
@@ -59,8 +60,8 @@ function Page() {
   const wrong = error instanceof ApiProblem ? error.fields.find(({ pointer }) => pointer === '/since')?.detail : undefined
   if (hasNone && search.of === undefined) {
     return (
-      <NothingSynced icon={History} title="Nothing to look back at yet">
-        Connect a NetBird account: from then on, what opens and closes between peers is known.
+      <NothingSynced icon={History} title={texts.page.emptyTitle}>
+        {texts.page.empty}
       </NothingSynced>
     )
   }
@@ -73,7 +74,7 @@ function Page() {
       </div>
       {accountId === undefined && maySee ? (
         // Which account is meant is not known yet.
-        <Loaded query={list} what="the accounts" skeleton={<DifferencesSkeleton />}>
+        <Loaded query={list} what={texts.page.accounts} skeleton={<DifferencesSkeleton />}>
           {() => null}
         </Loaded>
       ) : data && wrong === undefined ? (
@@ -89,7 +90,7 @@ function Page() {
               fading={isPlaceholderData}
               refreshing={isFetching}
               onRefresh={retry}
-              link="what opened since"
+              link={texts.page.what}
               file={sinceFile({ accountId: data.difference.accountId, since: data.since })}
             />
             <Changed found={data} />
@@ -98,7 +99,7 @@ function Page() {
       ) : (
         <WithoutDifferences
           {...{ error, failureReason }}
-          what="what opened since"
+          what={texts.page.what}
           refused={() => <TooEarly moment={moment} connected={accounts.find(({ id }) => id === accountId)?.createdAt} />}
           tooMuch=""
           retrying={isFetching}
@@ -111,5 +112,5 @@ function Page() {
 
 /** What opened and closed since a moment, and who changed what. */
 export function SincePage() {
-  return useCan('netbird:read') ? <Page /> : <NotAllowed what="what opened since" permission="netbird:read" />
+  return useCan('netbird:read') ? <Page /> : <NotAllowed what={texts.page.what} permission="netbird:read" />
 }

@@ -1,8 +1,6 @@
 import type { Change } from '@/api/types'
 import { actorWords } from '@/components/changeWords'
-import { grouped } from '@/lib/numbers'
-
-const NOBODY_KNOWN = 'not known'
+import { texts } from './texts'
 
 /** As many are named; the others are counted. */
 const NAMED = 4
@@ -11,20 +9,19 @@ const NAMED = 4
 export function byWhom(changes: readonly Change[]): string {
   const counts = new Map<string, number>()
   for (const { by } of changes) {
-    const who = actorWords(by) ?? NOBODY_KNOWN
+    const who = actorWords(by) ?? texts.changed.nobodyKnown
     counts.set(who, (counts.get(who) ?? 0) + 1)
   }
   const people = [...counts].sort(([one, most], [other, more]) => more - most || one.localeCompare(other))
-  const rest = people.length - NAMED
-  return [...people.slice(0, NAMED).map(([who, count]) => `${who} (${grouped(count)})`), ...(rest > 0 ? [`${grouped(rest)} more`] : [])].join(', ')
+  return texts.changed.people({ people: people.slice(0, NAMED), rest: people.length - NAMED })
 }
 
 export const CHANGE_COLUMNS: readonly { title: string; text: (change: Change) => string }[] = [
-  { title: 'When', text: ({ at }) => at },
-  { title: 'What changed', text: ({ sentences, itemName }) => sentences.join(' · ') || itemName },
-  { title: 'Who', text: ({ by }) => actorWords(by) ?? '' },
-  { title: 'Kind', text: ({ kind }) => kind },
-  { title: 'List', text: ({ resource }) => resource },
-  { title: 'Item', text: ({ itemName }) => itemName },
-  { title: 'Item, id', text: ({ itemId }) => itemId },
+  { title: texts.columns.when, text: ({ at }) => at },
+  { title: texts.columns.whatChanged, text: ({ sentences, itemName }) => sentences.join(' · ') || itemName },
+  { title: texts.columns.who, text: ({ by }) => actorWords(by) ?? '' },
+  { title: texts.columns.kind, text: ({ kind }) => kind },
+  { title: texts.columns.list, text: ({ resource }) => resource },
+  { title: texts.columns.item, text: ({ itemName }) => itemName },
+  { title: texts.columns.itemId, text: ({ itemId }) => itemId },
 ]
