@@ -12,6 +12,7 @@ import { clientOf, entranceClient } from '@/queries/client'
 import { router } from './router'
 import { Starting } from './Starting'
 import { guard, presentTenant, start, useStarted } from './tenants'
+import { texts } from './texts'
 
 function goHome(): void {
   const tenant = presentTenant()
@@ -29,7 +30,7 @@ function react(state: SessionState, before: SessionState): void {
   if (state.status === 'ended' || guard.switching) return
   if (state.status === 'signed-in' && 'user' in before) {
     if (state.user.id !== before.user.id) {
-      announce(`You are ${state.user.name} now, who signed in in another tab.`)
+      announce(texts.app.somebodyElse({ name: state.user.name }))
       goHome()
     } else if (state.user.tenantId !== before.user.tenantId) {
       // Somebody who is a member no more is told so by the page at the address.
@@ -65,7 +66,7 @@ export function App() {
   if (state.status === 'unreachable') {
     return (
       <main className="flex min-h-dvh items-center justify-center">
-        <Failed error={state.error} what="your session" retrying={false} onRetry={() => void start()} />
+        <Failed error={state.error} what={texts.app.session} retrying={false} onRetry={() => void start()} />
       </main>
     )
   }

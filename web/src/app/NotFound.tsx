@@ -2,19 +2,20 @@ import { Link } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { Empty } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
+import { texts } from './texts'
 
 export function NotFound() {
   return (
     <Empty
       icon={Compass}
-      title="No such page"
+      title={texts.notFound.title}
       action={
         <Link to="/" className={buttonClass('primary')}>
-          Go to the overview
+          {texts.notFound.overview}
         </Link>
       }
     >
-      The address may be mistyped, or the page has moved.
+      {texts.notFound.why}
     </Empty>
   )
 }

@@ -3,6 +3,7 @@ import { useSession, useUser } from '@/api/client'
 import { Empty } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { tenantAddress } from '@/lib/tenantAddress'
+import { texts } from './texts'
 
 /** An address names a tenant that the user is no member of: a link of somebody else's, or from before they left. */
 export function NotYourTenant() {
@@ -12,14 +13,14 @@ export function NotYourTenant() {
   return (
     <Empty
       icon={Building2}
-      title={lost ? `You are not a member of ${lost} any more` : 'This page is of a tenant that you are not a member of'}
+      title={lost ? texts.notYourTenant.lost({ lost }) : texts.notYourTenant.never}
       action={tenants.map((tenant) => (
         <a key={tenant.id} href={tenantAddress(tenant, '/')} className={buttonClass('secondary', 'max-w-full')}>
-          <span className="truncate">Go to {tenant.name}</span>
+          <span className="truncate">{texts.notYourTenant.goTo({ name: tenant.name })}</span>
         </a>
       ))}
     >
-      You are signed in as {email}. Ask whoever sent you the link to invite you, or go to a tenant of yours.
+      {texts.notYourTenant.about({ email })}
     </Empty>
   )
 }

@@ -1,6 +1,7 @@
 import { Bone } from '@/components/Skeleton'
 import { splitTenant } from '@/lib/tenantAddress'
 import { isEntrance } from './tenants'
+import { texts } from './texts'
 
 const CARD = 'rounded-xl border border-line bg-surface-1 p-6'
 
@@ -34,7 +35,7 @@ export function Starting({ pathname }: { pathname: string }) {
   return (
     <div className="fixed inset-0 z-40 flex bg-surface-0" aria-busy="true">
       <p className="sr-only" role="status">
-        Starting
+        {texts.page.starting}
       </p>
       {isEntrance(splitTenant(pathname).path) ? <EntranceOutline /> : <FrameOutline />}
     </div>

@@ -5,6 +5,7 @@ import { Failed } from '@/components/states'
 import { NOT_LOADED } from '@/components/ui/part'
 import { reload } from '@/lib/reload'
 import type { PageCode } from './pageCode'
+import { texts } from './texts'
 
 /** That the app was loaded anew for a page, which it is once: what fails then is no matter of releases. */
 const RELOADED = 'netbird-platform.reloaded-for'
@@ -70,7 +71,7 @@ export function lazyPage({ load, name }: PageCode): RouteComponent {
       }
     })
 
-    return <Failed error={NOT_LOADED} what="this page" retrying={trying} onRetry={again} />
+    return <Failed error={NOT_LOADED} what={texts.page.this} retrying={trying} onRetry={again} />
   }
 
   function LazyPage() {

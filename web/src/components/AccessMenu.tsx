@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowDownToDot, ArrowUpFromDot, ChevronDown, FlaskConical, ShieldQuestionMark } from 'lucide-react'
 import { opens, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
+import { texts } from './texts/accounts'
 import { buttonClass, IconButton, iconButtonClass } from './ui/Button'
 import { peerTry, type Try } from './tries'
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from './ui/Menu'
@@ -11,10 +12,10 @@ export interface AccessChoice {
   search: AccessSearch
 }
 
-export const whoReaches = (of: string, end: End, label = 'Who can reach this'): AccessChoice => ({ label, search: { of, to: writeEnd(end) } })
+export const whoReaches = (of: string, end: End, label: string = texts.accessMenu.whoReaches): AccessChoice => ({ label, search: { of, to: writeEnd(end) } })
 
 /** Only a peer and a group open connections. */
-export const whatItReaches = (of: string, end: End): AccessChoice => ({ label: 'What this reaches', search: { of, from: writeEnd(end) } })
+export const whatItReaches = (of: string, end: End): AccessChoice => ({ label: texts.accessMenu.whatItReaches, search: { of, from: writeEnd(end) } })
 
 /** The questions about one thing: only what opens connections reaches anything. */
 export const questionsAbout = (of: string, end: End): AccessChoice[] => [whoReaches(of, end), ...(opens(end.kind) ? [whatItReaches(of, end)] : [])]
@@ -40,7 +41,7 @@ export function AccessMenu({ name, choices, tries = [] }: AccessMenuProps) {
     )
   }
   return (
-    <Menu align="end" trigger={<IconButton label={`Who reaches what: ${name}`} icon={ShieldQuestionMark} />}>
+    <Menu align="end" trigger={<IconButton label={texts.accessMenu.label({ name })} icon={ShieldQuestionMark} />}>
       {choices.map(({ label, search }) => (
         <MenuLink key={label}>
           <Link to="/access" search={search}>
@@ -49,7 +50,7 @@ export function AccessMenu({ name, choices, tries = [] }: AccessMenuProps) {
         </MenuLink>
       ))}
       {choices.length > 0 && tries.length > 0 && <MenuSeparator />}
-      {tries.length > 0 && <MenuHeading>Try a change</MenuHeading>}
+      {tries.length > 0 && <MenuHeading>{texts.accessMenu.try}</MenuHeading>}
       {tries.map(({ label, search }) => (
         <MenuLink key={label}>
           <Link to="/access/change" search={search}>
@@ -68,7 +69,7 @@ export function WhoReachesOneOf({ choices }: { choices: readonly AccessChoice[] 
   const words = (
     <>
       <ArrowDownToDot aria-hidden className="size-4 shrink-0" />
-      Who can reach this
+      {texts.accessMenu.whoReaches}
     </>
   )
   if (others.length === 0) {
@@ -117,7 +118,7 @@ export function AccessLinks({ of, end }: { of: string; end: End }) {
       {end.kind === 'peer' && (
         <Link to="/access/change" search={peerTry(of, end.id)} className={buttonClass()}>
           <FlaskConical aria-hidden className="size-4 shrink-0" />
-          Try a change
+          {texts.accessMenu.try}
         </Link>
       )}
     </div>

@@ -3,13 +3,13 @@ import { LoaderCircle, TriangleAlert, Unplug } from 'lucide-react'
 import clsx from 'clsx'
 import { useCan } from '@/api/client'
 import type { Account, StatusCode } from '@/api/types'
+import { phrase } from '@/lib/phrase'
 import { useAccounts } from '@/queries/accounts'
 import { useAccountsInView } from './accountFilter'
 import { explainReason } from './connectionReasons'
 import { isCutOff } from './syncAge'
+import { texts } from './texts/accounts'
 import { Ago } from './Time'
-
-const UNKNOWN = 'The list of NetBird accounts could not be loaded, so it is not known whether they can be read.'
 
 function Trouble({ account }: { account: Account }) {
   const cutOff = isCutOff(account)
@@ -27,22 +27,18 @@ function Trouble({ account }: { account: Account }) {
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-1.75rem)]">
         <p className="font-semibold">
-          {account.name}: {explanation?.title ?? (cutOff ? 'Account cannot be read' : 'Account is degraded')}
-          {account.status === 'paused' && account.statusReason?.code !== 'paused_by_user' && ', syncing is paused'}
+          {(account.status === 'paused' && account.statusReason?.code !== 'paused_by_user' ? texts.accountBanners.titlePaused : texts.accountBanners.title)({
+            account: account.name,
+            what: explanation?.title ?? (cutOff ? texts.accountBanners.unreadable : texts.accountBanners.degraded),
+          })}
         </p>
         <p className="mt-0.5 text-text-1">
-          {account.lastSync ? (
-            <>
-              Its peers are shown as of <Ago at={account.lastSync} />.{' '}
-            </>
-          ) : (
-            'Nothing is known about its peers yet. '
-          )}
+          {account.lastSync ? phrase(texts.accountBanners.peersAsOf, { when: <Ago at={account.lastSync} /> }) : texts.accountBanners.nothingKnown}{' '}
           {explanation?.remedy}
         </p>
       </div>
       <Link to="/settings/accounts" className="shrink-0 underline max-sm:ml-7 underline-offset-2 hover:no-underline">
-        Account settings
+        {texts.accountBanners.settings}
       </Link>
     </div>
   )
@@ -52,18 +48,20 @@ function Trouble({ account }: { account: Account }) {
 const Unknown = () => (
   <p role="status" className="mb-4 flex items-start gap-3 rounded-lg border border-line bg-warn-soft px-4 py-3 text-13 text-warn-text">
     <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-    {UNKNOWN}
+    {texts.accountBanners.notKnown}
   </p>
 )
 
 function FirstSync({ account }: { account: Account }) {
   const progress = account.firstSync
+  const name = <strong>{account.name}</strong>
   return (
     <div role="status" className="flex items-center gap-3 rounded-lg border border-line bg-info-soft px-4 py-3 text-13 text-info-text">
       <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" />
       <p>
-        First sync of <strong>{account.name}</strong>
-        {progress ? `: ${progress.done} of ${progress.total} parts read.` : ' starts soon.'} What is not read yet is missing below.
+        {progress
+          ? phrase(texts.accountBanners.firstSync, { account: name, done: progress.done, total: progress.total })
+          : phrase(texts.accountBanners.firstSyncSoon, { account: name })}
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { Account } from '@/api/types'
 import { QUESTION_CONTROL } from './questionControl'
+import { texts } from './texts/accounts'
 
 interface AskedAccountProps {
   accountId: string | undefined
@@ -12,9 +13,9 @@ export function AskedAccount({ accountId, accounts, onChange }: AskedAccountProp
   if (accounts.length < 2) return null
   return (
     <label className="flex items-center gap-2 text-14 text-text-2 max-lg:w-full">
-      <span className="w-10 shrink-0 lg:w-auto">In</span>
+      <span className="w-10 shrink-0 lg:w-auto">{texts.askedAccount.in}</span>
       <select className={`${QUESTION_CONTROL} min-w-0 max-lg:flex-1`} value={accountId} onChange={(event) => onChange(event.target.value)}>
-        {!accounts.some((account) => account.id === accountId) && <option value={accountId}>an account that is gone</option>}
+        {!accounts.some((account) => account.id === accountId) && <option value={accountId}>{texts.askedAccount.gone}</option>}
         {accounts.map((account) => (
           <option key={account.id} value={account.id}>
             {account.name}

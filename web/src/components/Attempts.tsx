@@ -1,10 +1,11 @@
 import clsx from 'clsx'
 import { CircleCheck, CircleX } from 'lucide-react'
 import type { DeliveryTry } from '@/api/types'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import { ago } from '@/lib/time'
 import { tryWords } from './deliveryWords'
+import { texts } from './texts/channels'
 import { Clock } from './Time'
 import { TEXT_TONE } from './ui/Badge'
 
@@ -13,7 +14,7 @@ const SOON_MS = 30_000
 
 function Next({ at }: { at: string }) {
   const due = new Date(at)
-  const words = useEverySecond((now) => (due.getTime() - now.getTime() > SOON_MS ? `Next attempt ${ago(due, now)}` : 'The next attempt is due'))
+  const words = useEverySecond((now) => (due.getTime() - now.getTime() > SOON_MS ? texts.attempts.next({ when: ago(due, now) }) : texts.attempts.nextIsDue))
   return <p className="pb-1 text-13 text-text-2">{words}</p>
 }
 
@@ -43,24 +44,23 @@ export function Attempts({ tries, earlier, nextAt }: AttemptsProps) {
   return (
     <>
       {nextAt !== undefined && <Next at={nextAt} />}
-      <ol aria-label="Attempts, newest first">
+      <ol aria-label={texts.attempts.label}>
         {numbered.map((one) => (
           <li key={one.number} className="grid grid-cols-[2rem_minmax(0,1fr)] gap-x-1 border-t border-line py-2 text-13 first:border-t-0">
             <span className="text-text-3 tabular-nums">
-              <span className="sr-only">Attempt </span>
-              {one.number}
+              {phrase(texts.attempts.attempt, { number: one.number, hidden: (words) => <span className="sr-only">{words}</span> })}
             </span>
             <div className="min-w-0">
               <div className="flex flex-wrap items-start justify-between gap-x-3">
                 <Outcome one={one} />
                 <Clock at={one.at} seconds className="text-text-3" />
               </div>
-              {one.answer && <p className="mt-0.5 wrap-anywhere text-text-3">It said: {one.answer}</p>}
+              {one.answer && <p className="mt-0.5 wrap-anywhere text-text-3">{texts.attempts.said({ answer: one.answer })}</p>}
             </div>
           </li>
         ))}
       </ol>
-      {earlier > 0 && <p className="border-t border-line pt-2 text-12 text-text-3">{plural(earlier, 'earlier attempt')}, of which nothing is kept</p>}
+      {earlier > 0 && <p className="border-t border-line pt-2 text-12 text-text-3">{texts.attempts.earlier({ count: earlier })}</p>}
     </>
   )
 }

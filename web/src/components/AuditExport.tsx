@@ -5,11 +5,11 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import { download } from '@/lib/download'
-import { plural } from '@/lib/numbers'
 import { readAuditTrail, type AuditFilters, type AuditFormat } from '@/queries/audit'
 import { useCreateAuditExport } from '@/queries/auditExports'
 import { announce } from './announcements'
 import { RequestFailure } from './RequestFailure'
+import { texts } from './texts/audit'
 import { Button } from './ui/Button'
 import { Menu, MenuHeading, MenuItem, MenuLink, MenuSeparator } from './ui/Menu'
 
@@ -22,8 +22,6 @@ interface Wanted {
   format: AuditFormat
   filters: AuditFilters
 }
-
-const words = (entries: number): string => plural(entries, 'entry', 'entries')
 
 /** Saves the trail, or what filters leave of it; whoever goes to another page has changed their mind. */
 function useAuditFile() {
@@ -47,7 +45,7 @@ function useAuditFile() {
       }
     },
   })
-  return { save, read, progress: save.isPending ? `${words(read)} read` : undefined, stop: () => aborter.current?.abort() }
+  return { save, read, progress: save.isPending ? texts.auditExport.read({ count: read }) : undefined, stop: () => aborter.current?.abort() }
 }
 
 /** Tells a spreadsheet that a table is UTF-8. */
@@ -61,19 +59,19 @@ export function AuditExport() {
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-y-2">
         <Button icon={Download} busy={save.isPending} onClick={() => save.mutate({ format: 'jsonl', filters: {} })}>
-          Download the whole audit trail
+          {texts.auditExport.downloadAll}
         </Button>
         <p role="status" className="text-13 text-text-3 not-empty:ml-3">
           {progress}
           {save.isSuccess && save.data !== null && (
             <span className="inline-flex items-center gap-1.5 text-ok-text">
               <CircleCheck aria-hidden className="size-3.5" />
-              {words(save.data)} saved
+              {texts.auditExport.saved({ count: save.data })}
             </span>
           )}
         </p>
       </div>
-      <RequestFailure error={save.error} title="The audit trail was not saved" />
+      <RequestFailure error={save.error} title={texts.auditExport.failed} />
     </div>
   )
 }
@@ -99,7 +97,7 @@ function useAuditFileAhead(filters: AuditFilters) {
       { key: key.current, body: { format, filter: filters } },
       {
         onSuccess: () => {
-          announce('The file is being written. You may leave the page: it goes on.')
+          announce(texts.auditExport.beingWritten)
           void navigate({ to: '/audit/exports' })
         },
         // What was refused is another wish the next time.
@@ -116,14 +114,14 @@ function useAuditFileAhead(filters: AuditFilters) {
 export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMenuProps) {
   const { save, read, progress, stop } = useAuditFile()
   const ahead = useAuditFileAhead(filters)
-  const what = isNarrowed ? 'The entries shown by the filters, as' : 'The whole audit trail, as'
+  const what = isNarrowed ? texts.auditExport.shownAs : texts.auditExport.allAs
   const start = (format: AuditFormat) =>
     save.mutate(
       { format, filters },
       {
         onSuccess: (entries) => {
-          if (entries === 0) announce('Nothing is saved: there is no such entry.')
-          else if (entries !== null) announce(`${words(entries)} saved: ${isNarrowed ? 'those shown by the filters' : 'the whole audit trail'}.`)
+          if (entries === 0) announce(texts.auditExport.nothing)
+          else if (entries !== null) announce((isNarrowed ? texts.auditExport.savedShown : texts.auditExport.savedAll)({ count: entries }))
         },
       },
     )
@@ -140,34 +138,34 @@ export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMe
         </p>
         {progress !== undefined && read >= MANY && (
           <Button icon={FileDown} className="max-sm:order-last max-sm:mt-1.5 max-sm:w-full" onClick={() => startAhead(save.variables?.format ?? 'csv')}>
-            Have a file written instead
+            {texts.auditExport.writeInstead}
           </Button>
         )}
         {children}
-        <Menu align="end" trigger={<Button icon={isBusy ? LoaderCircle : Download} className="max-sm:flex-1">Export</Button>}>
+        <Menu align="end" trigger={<Button icon={isBusy ? LoaderCircle : Download} className="max-sm:flex-1">{texts.auditExport.export}</Button>}>
           {progress === undefined ? (
             <>
               <MenuHeading>{what}</MenuHeading>
               <MenuItem icon={FileSpreadsheet} onSelect={() => start('csv')}>
-                Spreadsheet (CSV)
+                {texts.auditExport.spreadsheetCsv}
               </MenuItem>
               <MenuItem icon={FileBraces} onSelect={() => start('jsonl')}>
-                JSON Lines
+                {texts.auditExport.jsonLines}
               </MenuItem>
               <MenuSeparator />
-              <MenuHeading>For a long trail, in the background</MenuHeading>
+              <MenuHeading>{texts.auditExport.ahead}</MenuHeading>
               <MenuItem icon={FileDown} onSelect={() => startAhead('csv')}>
-                Have a CSV file written
+                {texts.auditExport.writeCsv}
               </MenuItem>
               <MenuItem icon={FileDown} onSelect={() => startAhead('jsonl')}>
-                Have a JSON Lines file written
+                {texts.auditExport.writeJsonLines}
               </MenuItem>
             </>
           ) : (
             <>
               <MenuHeading>{progress}</MenuHeading>
               <MenuItem icon={X} onSelect={stop}>
-                Stop the export
+                {texts.auditExport.stop}
               </MenuItem>
             </>
           )}
@@ -175,14 +173,14 @@ export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMe
           <MenuLink>
             <Link to="/audit/exports">
               <List aria-hidden className="size-4 text-text-3" />
-              Files written so far
+              {texts.auditExport.files}
             </Link>
           </MenuLink>
         </Menu>
       </div>
       <div className="w-full empty:hidden">
-        <RequestFailure error={save.error} title="The audit trail was not saved" />
-        <RequestFailure error={ahead.error} title="No file is written" />
+        <RequestFailure error={save.error} title={texts.auditExport.failed} />
+        <RequestFailure error={ahead.error} title={texts.auditExport.aheadFailed} />
       </div>
     </>
   )

@@ -1,38 +1,15 @@
 import { useState } from 'react'
 import { limits } from '@/api/__generated__/limits'
 import type { Alert } from '@/api/types'
-import { grouped, plural } from '@/lib/numbers'
 import { useChangeAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
 import { announce, announceFailure } from './announcements'
 import { FormFailure } from './FormFailure'
 import { endOf, newPause, PauseFields } from './PauseFields'
+import { texts } from './texts/alerts'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
 import { TextAreaField } from './ui/Field'
 import { useForm } from './useForm'
-
-const WORDS: Record<AlertAction, { verb: string; done: string; means: string }> = {
-  acknowledge: {
-    verb: 'Acknowledge',
-    done: 'Acknowledged',
-    means: 'Tells the others that you are on it. The alert stays until its condition ends.',
-  },
-  resolve: {
-    verb: 'Resolve',
-    done: 'Resolved',
-    means: 'Ends the alert now. If its condition still holds, a new one opens within a minute; to be left in peace for a while, suppress it instead.',
-  },
-  suppress: {
-    verb: 'Suppress',
-    done: 'Suppressed',
-    means: 'Nothing is told of it until then. If its condition still holds at that time, it opens again and is told again.',
-  },
-  reopen: {
-    verb: 'Reopen',
-    done: 'Reopened',
-    means: 'The alert is open again, and its reminders go on.',
-  },
-}
 
 /** As many are named; the others are counted. */
 const NAMED = 5
@@ -44,17 +21,14 @@ function Left({ action, unchanged, of }: { action: AlertAction; unchanged: reado
   const common = unchanged.every(({ error }) => error.message === first.error.message) ? first.error.message : undefined
   const rest = unchanged.length - NAMED
   return (
-    <FormFailure title={of === 1 ? `Could not ${action} the alert` : `Could not ${action} ${grouped(unchanged.length)} of ${plural(of, 'alert')}`} error={first.error}>
+    <FormFailure title={of === 1 ? texts.changeAlerts.actions[action].failedOne : texts.changeAlerts.actions[action].failed({ count: unchanged.length, of })} error={first.error}>
       {common !== undefined && <p>{common}</p>}
       {of > 1 && (
         <ul className="mt-1 list-disc pl-4">
           {unchanged.slice(0, NAMED).map(({ alert, error }) => (
-            <li key={alert.id}>
-              {alert.title}
-              {common === undefined && `: ${error.message}`}
-            </li>
+            <li key={alert.id}>{common === undefined ? texts.changeAlerts.unchanged({ title: alert.title, why: error.message }) : alert.title}</li>
           ))}
-          {rest > 0 && <li>and {plural(rest, 'other')}</li>}
+          {rest > 0 && <li>{texts.changeAlerts.others({ count: rest })}</li>}
         </ul>
       )}
     </FormFailure>
@@ -85,25 +59,26 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
   const [progress, setProgress] = useState(0)
   const change = useChangeAlerts()
   const takeBack = useChangeAlerts()
-  const { verb, done: past, means } = WORDS[action]
+  const words = texts.changeAlerts.actions[action]
   const now = left?.unchanged.map(({ alert }) => alert) ?? alerts
   const only = now.length === 1 ? now[0] : undefined
-  const label = only ? verb : `${verb} ${plural(now.length, 'alert')}`
+  const label = only ? words.one : words.several({ count: now.length })
 
   // The dialog is gone by then, and with it whatever waits for its own mutation.
   const undo = async (changed: readonly Alert[]) => {
     const { done: reopened, unchanged: [first] } = await takeBack.mutateAsync({ action: 'reopen', alerts: changed, message: '' })
     if (first) announceFailure(first.error)
     const [one] = reopened
-    if (one) announce(reopened.length === 1 ? `Reopened “${one.title}”.` : `Reopened ${plural(reopened.length, 'alert')}.`)
+    if (one) announce(reopened.length === 1 ? texts.changeAlerts.actions.reopen.doneOne({ title: one.title }) : texts.changeAlerts.actions.reopen.done({ count: reopened.length }))
   }
 
   /** Says once what came of it all, however many tries it took. */
   const finish = (changed: readonly Alert[], unchanged: readonly Unchanged[] | undefined) => {
     const [one] = changed
     if (one) {
-      const what = alerts.length === 1 ? `“${one.title}”` : unchanged?.length ? `${grouped(changed.length)} of ${plural(alerts.length, 'alert')}` : plural(changed.length, 'alert')
-      announce(`${past} ${what}.`, mayUndo(action, changed) ? () => void undo(changed) : undefined)
+      const count = changed.length
+      const said = alerts.length === 1 ? words.doneOne({ title: one.title }) : unchanged?.length ? words.donePart({ count, of: alerts.length }) : words.done({ count })
+      announce(said, mayUndo(action, changed) ? () => void undo(changed) : undefined)
     }
     onClose(unchanged)
   }
@@ -115,7 +90,7 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
     besides: { error: left?.unchanged[0]?.error },
     // However its end is chosen, it is one field of the request.
     pointers: { hours: '/until' },
-    validate: (pause) => ({ ...(action === 'suppress' && endOf(pause) === undefined && { '/until': 'Enter a time.' }) }),
+    validate: (pause) => ({ ...(action === 'suppress' && endOf(pause) === undefined && { '/until': texts.changeAlerts.enterTime }) }),
     request: ({ message, ...pause }) => {
       setProgress(0)
       const end = action === 'suppress' ? endOf(pause) : undefined
@@ -137,15 +112,15 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
       onOpenChange={(open) => {
         if (!open) close()
       }}
-      title={only ? `${verb} alert` : label}
-      description={means}
+      title={only ? words.title : label}
+      description={words.means}
     >
       <form {...form} className="flex flex-col gap-4">
         {left && <Left action={action} {...left} />}
         {only && !left && <p className="text-13 font-medium">{only.title}</p>}
         {action === 'suppress' && <PauseFields pause={draft} error={errors['/until']} onChange={({ hours, until }) => edit({ hours, until })} />}
         <TextAreaField
-          label="Message"
+          label={texts.changeAlerts.message}
           optional
           maxLength={limits.AlertMessage.message.maxLength}
           value={draft.message}
@@ -156,10 +131,10 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
           }}
         />
         <p role="status" className="text-13 text-text-2 empty:hidden">
-          {change.isPending && now.length > 1 && (progress > 0 ? `${grouped(progress)} of ${plural(now.length, 'alert')} done` : `Working through ${plural(now.length, 'alert')}`)}
+          {change.isPending && now.length > 1 && (progress > 0 ? texts.changeAlerts.progress({ done: progress, of: now.length }) : texts.changeAlerts.starts({ count: now.length }))}
         </p>
         <DialogActions>
-          <Button onClick={close}>{left ? 'Leave it' : 'Cancel'}</Button>
+          <Button onClick={close}>{left ? texts.changeAlerts.leave : texts.changeAlerts.cancel}</Button>
           <Button type="submit" variant="primary" busy={change.isPending}>
             {label}
           </Button>

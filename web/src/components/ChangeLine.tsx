@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { Change } from '@/api/types'
+import { phrase } from '@/lib/phrase'
 import { actorWords } from './changeWords'
+import { texts } from './texts/accounts'
 import { Ago } from './Time'
 
 interface ChangeLineProps {
@@ -18,8 +20,7 @@ export function ChangeLine({ change, search }: ChangeLineProps) {
         {change.sentences.join(' · ') || change.itemName}
       </Link>
       <p className="text-12 text-text-3">
-        <Ago at={change.at} />
-        {who === undefined ? ', by whom is not known' : ` by ${who}`}
+        {who === undefined ? phrase(texts.changeLine.byNobodyKnown, { when: <Ago at={change.at} /> }) : phrase(texts.changeLine.by, { when: <Ago at={change.at} />, who })}
       </p>
     </li>
   )

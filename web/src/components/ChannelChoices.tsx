@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useCan } from '@/api/client'
 import { channelLook } from './channels'
+import { texts } from './texts/channels'
 import { Badge } from './ui/Badge'
 import { Checkbox, FieldMessage } from './ui/Field'
 import { useChannels } from '@/queries/channels'
@@ -34,7 +35,7 @@ export function ChannelChoices({ chosen, error, onChange }: ChannelChoicesProps)
                   <span className="flex min-w-0 flex-wrap items-center gap-x-2">
                     <span className="min-w-0 wrap-anywhere">{name}</span>
                     <span className="text-12 text-text-3">{title}</span>
-                    {!enabled && <Badge tone="muted">Off</Badge>}
+                    {!enabled && <Badge tone="muted">{texts.channelChoices.off}</Badge>}
                   </span>
                 </span>
               }
@@ -44,10 +45,10 @@ export function ChannelChoices({ chosen, error, onChange }: ChannelChoicesProps)
           )
         })}
         {lost.map((id) => (
-          <Checkbox {...wrong} key={id} label="A deleted channel" checked onChange={set(id)} />
+          <Checkbox {...wrong} key={id} label={texts.channelChoices.deleted} checked onChange={set(id)} />
         ))}
-        {channels?.length === 0 && <p className="py-1 text-13 text-text-3">None yet. A channel is set up once, and used by as many rules and routes as you like.</p>}
-        {!channels && <p className="py-1 text-13 text-text-3">{isError ? 'They could not be loaded. What was chosen stays.' : 'Loading the channels'}</p>}
+        {channels?.length === 0 && <p className="py-1 text-13 text-text-3">{texts.channelChoices.none}</p>}
+        {!channels && <p className="py-1 text-13 text-text-3">{isError ? texts.channelChoices.failed : texts.channelChoices.loading}</p>}
       </div>
       {error && (
         <div className="px-3 pb-2">

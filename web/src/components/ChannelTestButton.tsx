@@ -4,6 +4,7 @@ import { ApiProblem, hasSlug } from '@/api/problem'
 import type { ChannelTest } from '@/api/types'
 import { oneUnit } from '@/lib/time'
 import { outcome } from './channelTest'
+import { texts } from './texts/channels'
 import { TEXT_TONE } from './ui/Badge'
 import { Button } from './ui/Button'
 
@@ -16,7 +17,7 @@ function Outcome({ test }: { test: ChannelTest }) {
         <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
         <span className="min-w-0 wrap-anywhere">{outcome(test)}</span>
       </p>
-      {test.answer && <p className="mt-0.5 pl-5 wrap-anywhere text-text-3">It said: {test.answer}</p>}
+      {test.answer && <p className="mt-0.5 pl-5 wrap-anywhere text-text-3">{texts.channelTestButton.said({ answer: test.answer })}</p>}
     </div>
   )
 }
@@ -31,8 +32,8 @@ function NotSent({ error }: { error: Error }) {
       <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <span className="min-w-0 wrap-anywhere">
         {isEarly
-          ? `Not sent: too many tests in a short time. Wait ${error.retryAfter === undefined ? 'a moment' : oneUnit(error.retryAfter * 1000)}, then try again.`
-          : `Not sent: ${said}`}
+          ? texts.channelTestButton.tooMany({ wait: error.retryAfter === undefined ? undefined : oneUnit(error.retryAfter * 1000) })
+          : texts.channelTestButton.notSent({ why: said })}
       </span>
     </p>
   )
@@ -49,8 +50,8 @@ interface ChannelTestButtonProps<Request> {
 export function ChannelTestButton<Request>({ name, send, request }: ChannelTestButtonProps<Request>) {
   return (
     <>
-      <Button icon={Send} busy={send.isPending} aria-label={`Send test: ${name}`} onClick={() => send.mutate(request)}>
-        Send test
+      <Button icon={Send} busy={send.isPending} aria-label={texts.channelTestButton.sendThis({ name })} onClick={() => send.mutate(request)}>
+        {texts.channelTestButton.send}
       </Button>
       <div role="status" className="w-full text-13 empty:hidden">
         {send.data && <Outcome test={send.data} />}

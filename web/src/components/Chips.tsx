@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { texts } from './texts/forms'
 
 interface ChipsProps {
   values: readonly string[]
@@ -19,7 +20,7 @@ export function Chips({ values, onChange, word = (value) => value, children }: C
           <span className="truncate">{word(value)}</span>
           <button
             type="button"
-            aria-label={`Remove ${word(value)}`}
+            aria-label={texts.chips.remove({ word: word(value) })}
             className="flex h-full w-6 items-center justify-center rounded-sm text-text-3 hover:text-text-1 touch:w-9"
             onClick={() => onChange(values.filter((other) => other !== value))}
           >

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
+import { texts } from './texts/forms'
 import { Checkbox, FieldMessage } from './ui/Field'
 
 interface ChoicesProps<Value extends string> {
@@ -31,8 +32,8 @@ export function Choices<Value extends string>({ title, options, chosen, onChange
           <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-3" />
           <input
             type="search"
-            aria-label={`Search ${title.toLowerCase()}`}
-            placeholder="Search"
+            aria-label={texts.choices.search({ title: title.toLowerCase() })}
+            placeholder={texts.choices.placeholder}
             autoComplete="off"
             className="h-8 w-full rounded-md border border-line bg-surface-1 pr-3 pl-8.5 text-13 transition-colors hover:border-line-strong touch:h-11"
             value={typed}
@@ -48,7 +49,7 @@ export function Choices<Value extends string>({ title, options, chosen, onChange
         {shown.map(({ value, label }) => (
           <Checkbox key={value} label={<span className="min-w-0 break-words">{label}</span>} checked={chosen.includes(value)} onChange={(on) => onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value))} />
         ))}
-        {shown.length === 0 && typed !== '' && <p className="py-1 text-13 text-text-3">None matches.</p>}
+        {shown.length === 0 && typed !== '' && <p className="py-1 text-13 text-text-3">{texts.choices.noneMatches}</p>}
       </div>
       {error && <FieldMessage>{error}</FieldMessage>}
     </fieldset>

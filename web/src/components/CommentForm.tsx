@@ -2,6 +2,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { announce } from './announcements'
 import { RequestFailure } from './RequestFailure'
+import { texts } from './texts/alerts'
 import { Button } from './ui/Button'
 import { TextAreaField } from './ui/Field'
 import { useForm } from './useForm'
@@ -38,10 +39,10 @@ export function CommentForm({ mutation, longest, placeholder, hint, said }: Comm
   }
   return (
     <form {...form} className="flex flex-col gap-2 border-t border-line px-4 py-3">
-      <RequestFailure error={mutation.error} title="The comment was not saved" fields={['/message']} />
+      <RequestFailure error={mutation.error} title={texts.commentForm.failed} fields={['/message']} />
       <div ref={field}>
         <TextAreaField
-          label="Comment"
+          label={texts.commentForm.label}
           rows={2}
           maxLength={longest}
           placeholder={placeholder}
@@ -55,7 +56,7 @@ export function CommentForm({ mutation, longest, placeholder, hint, said }: Comm
         />
       </div>
       <Button type="submit" className="self-start" busy={mutation.isPending} disabled={isEmpty}>
-        Add comment
+        {texts.commentForm.add}
       </Button>
     </form>
   )

@@ -1,6 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { RequestFailure } from './RequestFailure'
+import { texts } from './texts/forms'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
 
@@ -19,7 +20,7 @@ interface ConfirmDialogProps<Request, Result> {
 }
 
 /** Asks once more before something that cannot be undone. */
-export function ConfirmDialog<Request, Result>({ title, description, action, keep = 'Cancel', failed, mutation, request, onDone, onClose }: ConfirmDialogProps<Request, Result>) {
+export function ConfirmDialog<Request, Result>({ title, description, action, keep = texts.confirmDialog.cancel, failed, mutation, request, onDone, onClose }: ConfirmDialogProps<Request, Result>) {
   return (
     <Dialog
       open

@@ -1,9 +1,11 @@
 import clsx from 'clsx'
 import { useCan } from '@/api/client'
+import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
 import { useAccountsInView } from './accountFilter'
 import { ageTone, oldestSync } from './syncAge'
+import { texts } from './texts/accounts'
 import { Ago } from './Time'
 
 const TONE = { ok: 'text-text-3', warn: 'text-warn-text', bad: 'text-bad-text' }
@@ -18,7 +20,7 @@ export function DataAge({ lead }: { lead?: string }) {
     return (
       <>
         {lead}
-        <span className={TONE.warn}>age unknown</span>
+        <span className={TONE.warn}>{texts.dataAge.unknown}</span>
       </>
     )
   }
@@ -27,7 +29,7 @@ export function DataAge({ lead }: { lead?: string }) {
     <>
       {lead}
       <span className={clsx('whitespace-nowrap', TONE[tone])}>
-        as of <Ago at={oldest} />
+        {phrase(texts.dataAge.asOf, { when: <Ago at={oldest} /> })}
       </span>
     </>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { daysOf, written } from '@/lib/dateRange'
+import { texts } from './texts/forms'
 import { Button } from './ui/Button'
 import { TextField } from './ui/Field'
 
@@ -14,24 +15,24 @@ export function DateRangeFields({ value = '', onChoose }: { value: string | unde
   }
   return (
     <form
-      aria-label="Other days"
+      aria-label={texts.dateRangeFields.otherDays}
       className="mt-1 flex flex-col gap-2 border-t border-line p-2"
       onSubmit={(event) => {
         event.preventDefault()
         if (daysOf(range)) onChoose(range)
-        else setError(first !== '' && last !== '' ? 'The last day is before the first.' : 'Choose a day.')
+        else setError(first !== '' && last !== '' ? texts.dateRangeFields.wrongOrder : texts.dateRangeFields.chooseDay)
       }}
     >
       <div className="grid grid-cols-2 gap-2">
-        <TextField label="From" type="date" value={first} onChange={(event) => edit({ first: event.target.value })} />
-        <TextField label="To" type="date" value={last} onChange={(event) => edit({ last: event.target.value })} />
+        <TextField label={texts.dateRangeFields.from} type="date" value={first} onChange={(event) => edit({ first: event.target.value })} />
+        <TextField label={texts.dateRangeFields.to} type="date" value={last} onChange={(event) => edit({ last: event.target.value })} />
       </div>
       {error && (
         <p role="alert" className="text-12 text-bad-text">
           {error}
         </p>
       )}
-      <Button type="submit">Show these days</Button>
+      <Button type="submit">{texts.dateRangeFields.show}</Button>
     </form>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
+import { texts } from './texts/states'
 
 interface EntranceProps {
   title: string
@@ -12,14 +13,14 @@ interface EntranceProps {
 /** The page before the frame: signing in, setting up. Its top stays where it is, whatever is said below. */
 export function Entrance({ title, note, elsewhere, children }: EntranceProps) {
   useEffect(() => {
-    document.title = `${title} · NetBird platform`
+    document.title = texts.entrance.title({ title })
   }, [title])
   return (
     <main className="flex min-h-dvh flex-col items-center px-4 py-12 sm:pt-[14vh]">
       <div className="w-full max-w-sm">
         <p className="mb-6 flex items-center justify-center gap-2.5 text-14 font-semibold">
           <img src="/favicon.svg" alt="" className="size-6.5" />
-          NetBird platform
+          {texts.entrance.product}
         </p>
         <div className="rounded-xl border border-line bg-surface-1 p-6">
           <h1 className="text-20 font-semibold wrap-anywhere">{title}</h1>

@@ -1,7 +1,9 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { Event } from '@/api/types'
+import { phrase } from '@/lib/phrase'
 import { seenLook } from './seen'
+import { texts } from './texts/accounts'
 import { Clock } from './Time'
 import { TEXT_TONE } from './ui/Badge'
 
@@ -28,6 +30,7 @@ interface Parts {
 /** The sentence with its names apart. What it does not say of the target is said before it. */
 function partsOf(event: Event): Parts {
   const actor = event.initiatorName || event.initiatorEmail
+  // The server’s own words.
   const end = `, by ${actor}`
   const isBy = actor !== '' && event.text.endsWith(end)
   const text = isBy ? event.text.slice(0, -end.length) : event.text
@@ -42,7 +45,8 @@ function partsOf(event: Event): Parts {
 /** The same as text alone. */
 export function eventText(event: Event): string {
   const { before, target = '', after, actor } = partsOf(event)
-  return `${before}${target}${after}${actor ? `, by ${actor}` : ''}`
+  const sentence = `${before}${target}${after}`
+  return actor ? texts.eventSentence.by({ sentence, actor }) : sentence
 }
 
 interface EventSentenceProps {
@@ -61,11 +65,10 @@ export function EventSentence({ event, name = (_, text) => text }: EventSentence
       {before}
       {target && <strong className="font-semibold">{name('target', target)}</strong>}
       {after}
-      {actor && <span className="text-text-3">, by {name('initiator', actor)}</span>}
+      {actor && <span className="text-text-3">{phrase(texts.eventSentence.byActor, { actor: name('initiator', actor) })}</span>}
       {event.seen && (
         <span className="text-text-3 tabular-nums">
-          {' ('}
-          <Clock at={event.seen.at} />)
+          {phrase(texts.eventSentence.seen, { when: <Clock at={event.seen.at} /> })}
         </span>
       )}
     </>

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { texts } from './texts/forms'
 
 interface FilterChipProps {
   label: string
@@ -11,7 +12,7 @@ export function FilterChip({ label, value, onRemove }: FilterChipProps) {
   return (
     <button
       type="button"
-      aria-label={`Remove filter ${label}: ${value}`}
+      aria-label={texts.filterChip.remove({ label, value })}
       onClick={onRemove}
       className="inline-flex h-7 max-w-64 items-center gap-1.5 rounded-md bg-accent-soft px-2 text-13 text-accent-text hover:bg-surface-3 touch:h-11"
     >

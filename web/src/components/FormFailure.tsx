@@ -1,6 +1,8 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '@/api/problem'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts/states'
 
 interface FormFailureProps {
   title: ReactNode
@@ -19,7 +21,7 @@ export function FormFailure({ title, children, error }: FormFailureProps) {
         {children && <div className="mt-0.5 text-text-1">{children}</div>}
         {requestId && (
           <p className="mt-1 text-12 text-text-2">
-            Request <code className="font-mono break-all select-all">{requestId}</code>
+            {phrase(texts.formFailure.request, { requestId: <code className="font-mono break-all select-all">{requestId}</code> })}
           </p>
         )}
       </div>

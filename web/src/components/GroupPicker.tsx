@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { Group } from '@/api/types'
-import { listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
 import { useFoundGroups } from '@/queries/groups'
 import { ChipPicker, type Choice } from './ChipPicker'
+import { texts } from './texts/forms'
 import { TokenField } from './TokenField'
 
 interface GroupPickerProps {
@@ -21,14 +22,14 @@ function choices(groups: readonly Group[], isOfOne: boolean): Choice[] {
   for (const group of groups) named.set(group.name, [...(named.get(group.name) ?? []), group])
   return [...named].map(([value, all]) => ({
     value,
-    note: isOfOne || all.length === 1 ? inOne(all[0], isOfOne) : listed(all.map(({ accountName, peersCount }) => `${peersCount} in ${accountName}`)),
+    note: isOfOne || all.length === 1 ? inOne(all[0], isOfOne) : listed(all.map(({ accountName, peersCount }) => texts.groupPicker.countIn({ count: peersCount, account: accountName }))),
   }))
 }
 
 function inOne(group: Group | undefined, isOfOne: boolean): string {
   if (!group) return ''
-  const peers = plural(group.peersCount, 'peer')
-  return isOfOne ? peers : `${peers} in ${group.accountName}`
+  const count = group.peersCount
+  return isOfOne ? texts.groupPicker.peers({ count }) : texts.groupPicker.peersIn({ count, account: group.accountName })
 }
 
 /** Groups of the connected networks, found by name. Before any network was read, names are typed. */
@@ -39,7 +40,7 @@ export function GroupPicker({ accountId, values, onChange, label, hint, error }:
   const found = useFoundGroups({ ...of, search: typed.trim() })
   const accounts = new Set(all.data?.items.map((group) => group.accountId))
   if (all.isError || all.data?.items.length === 0) {
-    return <TokenField label={label} optional hint={hint} placeholder="servers, routers" values={values} error={error} onChange={onChange} />
+    return <TokenField label={label} optional hint={hint} placeholder={texts.groupPicker.placeholder} values={values} error={error} onChange={onChange} />
   }
   // Until the answer is there, what was found before is narrowed: a choice that is pressed does not move away.
   const has = typed.trim().toLowerCase()
@@ -48,10 +49,10 @@ export function GroupPicker({ accountId, values, onChange, label, hint, error }:
     <ChipPicker
       {...{ label, hint, error, values, onChange, typed, list }}
       onType={setTyped}
-      placeholder="Search groups"
-      none="No further group of this name"
+      placeholder={texts.groupPicker.label}
+      none={texts.groupPicker.noFurther}
       isBusy={found.isPending}
-      unknown={(text) => `No group is called “${text}”.`}
+      unknown={(text) => texts.groupPicker.none({ text })}
     />
   )
 }

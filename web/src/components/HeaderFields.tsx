@@ -1,4 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts/channels'
 import { Button, IconButton } from './ui/Button'
 import { FieldMessage, TextField } from './ui/Field'
 
@@ -21,19 +23,19 @@ export function HeaderFields({ headers, error, onChange }: HeaderFieldsProps) {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 text-13 font-medium">
-        Headers <span className="font-normal text-text-3">(optional)</span>
+        {phrase(texts.headerFields.legend, { mark: (words) => <span className="font-normal text-text-3">{words}</span> })}
       </legend>
       {headers.map((header, index) => (
         <div key={index} className="flex items-end gap-2">
-          <TextField label={`Name of header ${index + 1}`} className="flex-1" placeholder="X-Team" value={header.name} onChange={(event) => replace(index, { name: event.target.value })} />
-          <TextField label={`Value of header ${index + 1}`} className="flex-1" autoComplete="off" placeholder={header.isKept ? 'stays as it is' : undefined} value={header.value} onChange={(event) => replace(index, { value: event.target.value })} />
-          <IconButton label={`Remove header ${index + 1}`} icon={Trash2} onClick={() => onChange(headers.filter((_, at) => at !== index))} />
+          <TextField label={texts.headerFields.name({ number: index + 1 })} className="flex-1" placeholder={texts.headerFields.placeholder} value={header.name} onChange={(event) => replace(index, { name: event.target.value })} />
+          <TextField label={texts.headerFields.value({ number: index + 1 })} className="flex-1" autoComplete="off" placeholder={header.isKept ? texts.headerFields.stays : undefined} value={header.value} onChange={(event) => replace(index, { value: event.target.value })} />
+          <IconButton label={texts.headerFields.remove({ number: index + 1 })} icon={Trash2} onClick={() => onChange(headers.filter((_, at) => at !== index))} />
         </div>
       ))}
       {error && <FieldMessage>{error}</FieldMessage>}
       <div>
         <Button icon={Plus} onClick={() => onChange([...headers, { name: '', value: '' }])}>
-          Add header
+          {texts.headerFields.add}
         </Button>
       </div>
     </fieldset>
@@ -51,4 +53,4 @@ export const changedHeadersOf = (headers: readonly HeaderDraft[]): Record<string
 
 /** What is wrong with them. */
 export const headersError = (headers: readonly HeaderDraft[]): string | undefined =>
-  headers.some((header) => header.name.trim() === '' && header.value !== '') ? 'Every header needs a name.' : undefined
+  headers.some((header) => header.name.trim() === '' && header.value !== '') ? texts.headerFields.unnamed : undefined

@@ -1,5 +1,6 @@
 import { useUser } from '@/api/client'
 import { splitTenant, tenantAddress } from '@/lib/tenantAddress'
+import { texts } from './texts/states'
 import { buttonClass } from './ui/Button'
 
 /** What a link named is not in this tenant: the same address in each of the user's others. */
@@ -11,7 +12,7 @@ export function InOtherTenants() {
     .map((tenant) => (
       // A new document: whatever is known of this tenant stays behind.
       <a key={tenant.id} href={tenantAddress(tenant, path)} className={buttonClass('secondary', 'max-w-full')}>
-        <span className="truncate">Look in {tenant.name}</span>
+        <span className="truncate">{texts.inOtherTenants.look({ name: tenant.name })}</span>
       </a>
     ))
 }

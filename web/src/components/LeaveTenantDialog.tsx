@@ -5,6 +5,7 @@ import { useLeaving } from './leaving'
 import { givenCode, givenProof, missingProof, NO_PROOF } from './proof'
 import { CodeField, ProofFields } from './ProofFields'
 import { RequestFailure } from './RequestFailure'
+import { texts } from './texts/forms'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
 import { useForm } from './useForm'
@@ -14,7 +15,7 @@ export function LeaveTenantDialog({ onClose }: { onClose: () => void }) {
   const { tenantName, secondFactor, signInMethod } = useUser()
   const words = useLeaving()
   const leave = useLeaveTenant((next) => {
-    if (next) announce(`You left ${tenantName}. You are in ${next} now.`)
+    if (next) announce(texts.leaveTenantDialog.left({ tenant: tenantName, next }))
   })
   const byPassword = signInMethod === 'password'
   const { form, text } = useForm({
@@ -26,7 +27,7 @@ export function LeaveTenantDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
-      title={`Leave ${tenantName}?`}
+      title={texts.leaveTenantDialog.title({ tenant: tenantName })}
       description={words}
       onOpenChange={(open) => {
         if (!open) onClose()
@@ -34,11 +35,11 @@ export function LeaveTenantDialog({ onClose }: { onClose: () => void }) {
     >
       <form {...form} className="flex flex-col gap-3">
         {byPassword ? <ProofFields text={text} /> : <CodeField text={text} />}
-        <RequestFailure error={leave.error} title={`You are still in ${tenantName}`} fields={['/password', '/code']} />
+        <RequestFailure error={leave.error} title={texts.leaveTenantDialog.failed({ tenant: tenantName })} fields={['/password', '/code']} />
         <DialogActions>
-          <Button onClick={onClose}>Stay</Button>
+          <Button onClick={onClose}>{texts.leaveTenantDialog.stay}</Button>
           <Button type="submit" variant="danger" busy={leave.isPending || leave.isSuccess}>
-            Leave {tenantName}
+            {texts.leaveTenantDialog.action({ tenant: tenantName })}
           </Button>
         </DialogActions>
       </form>

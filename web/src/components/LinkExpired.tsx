@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { FormFailure } from './FormFailure'
+import { texts } from './texts/states'
 
 interface LinkExpiredProps {
   /** What to do now. */
@@ -10,7 +11,7 @@ interface LinkExpiredProps {
 export function LinkExpired({ children }: LinkExpiredProps) {
   return (
     <div className="flex flex-col gap-3">
-      <FormFailure title="This link no longer works">Links from mails work once and for a limited time. If the mail is new, open its link again.</FormFailure>
+      <FormFailure title={texts.linkExpired.title}>{texts.linkExpired.why}</FormFailure>
       {children}
     </div>
   )

@@ -6,6 +6,7 @@ import { useRules } from '@/queries/rules'
 import { Choices, optionsOf } from './Choices'
 import { within, type FieldErrors } from './formErrors'
 import { SEVERITIES } from './status'
+import { texts } from './texts/forms'
 
 export interface Matched {
   ruleIds: readonly string[]
@@ -28,7 +29,7 @@ export function MatcherFields({ matched: { ruleIds, severities, accountIds }, er
   return (
     <>
       <Choices
-        title="Severities"
+        title={texts.matcherFields.severities}
         row
         options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))}
         chosen={severities}
@@ -37,10 +38,10 @@ export function MatcherFields({ matched: { ruleIds, severities, accountIds }, er
       />
       <div className="grid gap-4 sm:grid-cols-2">
         {rules.length + ruleIds.length > 0 && (
-          <Choices title="Rules" options={optionsOf(rules, ruleIds, 'A deleted rule')} chosen={ruleIds} error={within(errors, '/matchers/ruleIds')} onChange={(chosen) => onChange({ ruleIds: chosen })} />
+          <Choices title={texts.matcherFields.rules} options={optionsOf(rules, ruleIds, texts.matcherFields.deletedRule)} chosen={ruleIds} error={within(errors, '/matchers/ruleIds')} onChange={(chosen) => onChange({ ruleIds: chosen })} />
         )}
         {accounts.length + accountIds.length > 0 && (
-          <Choices title="Accounts" options={optionsOf(accounts, accountIds, 'A removed account')} chosen={accountIds} error={within(errors, '/matchers/accountIds')} onChange={(chosen) => onChange({ accountIds: chosen })} />
+          <Choices title={texts.matcherFields.accounts} options={optionsOf(accounts, accountIds, texts.matcherFields.removedAccount)} chosen={accountIds} error={within(errors, '/matchers/accountIds')} onChange={(chosen) => onChange({ accountIds: chosen })} />
         )}
       </div>
       {children}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ExternalLink, Plus } from 'lucide-react'
+import { texts } from './texts/channels'
 import { buttonClass } from './ui/Button'
 
 /** In a tab of its own: what is typed in a form stays, and the new channel is there when somebody comes back. */
@@ -7,8 +8,8 @@ export function NewChannelLink() {
   return (
     <Link to="/channels/new" target="_blank" className={buttonClass()}>
       <Plus aria-hidden className="size-4" />
-      New channel
-      <ExternalLink role="img" aria-label="opens in a new tab" className="size-3 text-text-3" />
+      {texts.newChannelLink.label}
+      <ExternalLink role="img" aria-label={texts.newChannelLink.opensInTab} className="size-3 text-text-3" />
     </Link>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { InOtherTenants } from './InOtherTenants'
 import type { ItemKind, ITEMS } from './items/kinds'
 import { Empty } from './states'
+import { texts } from './texts/states'
 import { buttonClass } from './ui/Button'
 
 interface NoSuchProps {
@@ -21,11 +22,11 @@ export function NoSuch({ what, many = `${what}s`, to, children }: NoSuchProps) {
   return (
     <Empty
       icon={SearchX}
-      title={`No such ${what}`}
+      title={texts.noSuch.title({ what })}
       action={
         <>
           <Link to={to} className={buttonClass()}>
-            All {many}
+            {texts.noSuch.all({ many })}
           </Link>
           <InOtherTenants />
         </>

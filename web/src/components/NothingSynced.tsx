@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { useAccounts } from '@/queries/accounts'
 import { Empty } from './states'
+import { texts } from './texts/states'
 import { buttonClass } from './ui/Button'
 
 interface NothingSyncedProps {
@@ -30,12 +31,12 @@ export function NothingSynced({ icon, title, children }: NothingSyncedProps) {
       action={
         mayConnect && (
           <Link to="/settings/accounts/connect" className={buttonClass('primary')}>
-            Connect an account
+            {texts.nothingSynced.connect}
           </Link>
         )
       }
     >
-      No NetBird account is connected. {!mayConnect && 'An owner or admin of this tenant can connect one.'}
+      {texts.nothingSynced.none} {!mayConnect && texts.nothingSynced.notYou}
     </Empty>
   )
 }

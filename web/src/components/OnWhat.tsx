@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { isPort, PROTOCOLS, type AccessSearch } from '@/lib/accessEnds'
 import { QUESTION_CONTROL } from './questionControl'
+import { texts } from './texts/forms'
 import { FieldMessage } from './ui/Field'
 
-const CHOICES = [{ value: '', label: 'any protocol' }, ...PROTOCOLS] as const
+const CHOICES = [{ value: '', label: texts.onWhat.anyProtocol }, ...PROTOCOLS] as const
 
 interface PortProps {
   port: string | undefined
@@ -32,7 +33,7 @@ function Port({ port, disabled, error, errorId, onChange }: PortProps) {
   return (
     <span className="flex items-center gap-2">
       <label htmlFor={id} className="text-14 text-text-2">
-        port
+        {texts.onWhat.port}
       </label>
       <input
         id={id}
@@ -40,7 +41,7 @@ function Port({ port, disabled, error, errorId, onChange }: PortProps) {
         inputMode="numeric"
         autoComplete="off"
         maxLength={5}
-        placeholder={disabled ? 'none' : 'any'}
+        placeholder={disabled ? texts.onWhat.none : texts.onWhat.any}
         disabled={disabled}
         aria-invalid={isWrong || error ? true : undefined}
         aria-describedby={isWrong ? `${id}-wrong` : error ? errorId : undefined}
@@ -59,7 +60,7 @@ function Port({ port, disabled, error, errorId, onChange }: PortProps) {
           settle(draft)
         }}
       />
-      {isWrong && <FieldMessage id={`${id}-wrong`}>0 to 65535</FieldMessage>}
+      {isWrong && <FieldMessage id={`${id}-wrong`}>{texts.onWhat.wrong}</FieldMessage>}
     </span>
   )
 }
@@ -75,9 +76,9 @@ export function OnWhat({ protocol, port, error, errorId, onChange }: OnWhatProps
   return (
     <>
       <label className="flex items-center gap-2 text-14 text-text-2">
-        <span className="w-10 shrink-0 lg:w-auto">on</span>
+        <span className="w-10 shrink-0 lg:w-auto">{texts.onWhat.on}</span>
         <select
-          aria-label="Protocol"
+          aria-label={texts.onWhat.protocol}
           className={QUESTION_CONTROL}
           value={protocol ?? ''}
           onChange={(event) => {

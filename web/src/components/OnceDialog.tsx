@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { texts } from './texts/forms'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
 
@@ -29,7 +30,7 @@ export function OnceDialog({ title, description, children, actions, onClose }: O
       <DialogActions>
         {actions}
         <Button variant="primary" onClick={onClose}>
-          I have stored it
+          {texts.onceDialog.done}
         </Button>
       </DialogActions>
     </Dialog>

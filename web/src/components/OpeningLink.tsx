@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Entrance } from './Entrance'
 import { RequestFailure } from './RequestFailure'
 import { Bone } from './Skeleton'
+import { texts } from './texts/states'
 import { Button } from './ui/Button'
 
 interface OpeningLinkProps {
@@ -17,15 +18,15 @@ export function OpeningLink({ title, what, query: { error, isFetching, refetch }
     <Entrance title={title}>
       {error ? (
         <div className="flex flex-col gap-3">
-          <RequestFailure error={error} title={`Could not read ${what}`} />
+          <RequestFailure error={error} title={texts.openingLink.failed({ what })} />
           <Button busy={isFetching} onClick={() => void refetch()}>
-            Try again
+            {texts.openingLink.tryAgain}
           </Button>
         </div>
       ) : (
         <div aria-busy="true" className="flex flex-col gap-6">
           <p role="status" className="sr-only">
-            Loading {what}
+            {texts.openingLink.loading({ what })}
           </p>
           <Bone className="h-9" />
           <Bone className="h-9" />

@@ -1,4 +1,5 @@
 import { HOUR } from '@/lib/time'
+import { texts } from './texts/forms'
 import { SelectField, TextField } from './ui/Field'
 
 /** For how long: a number of hours, or until a moment as the browser's field has it. */
@@ -10,14 +11,14 @@ export interface Pause {
 const UNTIL = 'until'
 
 const CHOICES = [
-  ['1', '1 hour'],
-  ['4', '4 hours'],
-  ['8', '8 hours'],
-  ['24', '1 day'],
-  ['72', '3 days'],
-  ['168', '1 week'],
-  ['720', '30 days'],
-  [UNTIL, 'Until a time …'],
+  ['1', texts.pauseFields.hour],
+  ['4', texts.pauseFields.hours4],
+  ['8', texts.pauseFields.hours8],
+  ['24', texts.pauseFields.day],
+  ['72', texts.pauseFields.days3],
+  ['168', texts.pauseFields.week],
+  ['720', texts.pauseFields.days30],
+  [UNTIL, texts.pauseFields.untilTime],
 ] as const
 
 export const newPause = (): Pause => ({ hours: '8', until: '' })
@@ -38,14 +39,14 @@ export function PauseFields({ pause, error, onChange }: PauseFieldsProps) {
   const isUntil = pause.hours === UNTIL
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <SelectField label="For" value={pause.hours} error={isUntil ? undefined : error} onChange={(event) => onChange({ ...pause, hours: event.target.value })}>
+      <SelectField label={texts.pauseFields.for} value={pause.hours} error={isUntil ? undefined : error} onChange={(event) => onChange({ ...pause, hours: event.target.value })}>
         {CHOICES.map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
         ))}
       </SelectField>
-      {isUntil && <TextField label="Until" type="datetime-local" required value={pause.until} error={error} onChange={(event) => onChange({ ...pause, until: event.target.value })} />}
+      {isUntil && <TextField label={texts.pauseFields.until} type="datetime-local" required value={pause.until} error={error} onChange={(event) => onChange({ ...pause, until: event.target.value })} />}
     </div>
   )
 }

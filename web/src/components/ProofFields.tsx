@@ -1,6 +1,7 @@
 import { useState, type ChangeEvent } from 'react'
 import { useUser } from '@/api/client'
 import type { Proof } from './proof'
+import { texts } from './texts/forms'
 import { PasswordField, TextField } from './ui/Field'
 
 interface FieldText {
@@ -24,11 +25,11 @@ export function CodeField({ text }: CodeFieldProps) {
   if (!asked) return null
   return (
     <TextField
-      label="Code"
+      label={texts.proofFields.code}
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
-      hint="From your authenticator app, or a recovery code."
+      hint={texts.proofFields.codeHint}
       required
       {...field}
     />
@@ -43,7 +44,7 @@ interface ProofFieldsProps {
 export function ProofFields({ text }: ProofFieldsProps) {
   return (
     <>
-      <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
+      <PasswordField label={texts.proofFields.password} autoComplete="current-password" required {...text('password')} />
       <CodeField text={text} />
     </>
   )

@@ -1,6 +1,7 @@
 import { ApiProblem, hasSlug } from '@/api/problem'
 import { oneUnit } from '@/lib/time'
 import { FormFailure } from './FormFailure'
+import { texts } from './texts/states'
 
 interface RequestFailureProps {
   error: Error | null
@@ -14,8 +15,8 @@ export function RequestFailure({ error, title, fields = [] }: RequestFailureProp
   if (!error) return null
   if (hasSlug(error, 'rate-limited')) {
     return (
-      <FormFailure title="Too many attempts">
-        Wait {error.retryAfter === undefined ? 'a moment' : oneUnit(error.retryAfter * 1000)}, then try again.
+      <FormFailure title={texts.requestFailure.tooMany}>
+        {texts.states.wait({ wait: error.retryAfter === undefined ? undefined : oneUnit(error.retryAfter * 1000) })}
       </FormFailure>
     )
   }

@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useShortcuts } from '@/lib/shortcuts'
+import { texts } from './texts/forms'
 import { Kbd } from './ui/Kbd'
 
 const PAUSE_MS = 250
@@ -69,7 +70,7 @@ export function SearchInput({ label, placeholder, maxLength, value, onSearch, ha
       {typed ? (
         <button
           type="button"
-          aria-label="Clear search"
+          aria-label={texts.searchInput.clear}
           className="absolute inset-y-0 right-0 flex w-8 items-center justify-center rounded-md text-text-3 hover:text-text-1"
           onClick={() => {
             clearTimeout(timer.current)

@@ -1,4 +1,6 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts/channels'
 import { Button } from './ui/Button'
 import { PasswordField, TextField } from './ui/Field'
 
@@ -23,21 +25,20 @@ const lower = (words: string): string => words.charAt(0).toLowerCase() + words.s
 
 /** What there is already, and what can be done about it. */
 function Kept({ label, kept, removal, onReplace }: Pick<SecretFieldProps, 'label' | 'removal'> & { kept: string; onReplace: () => void }) {
-  const the = <span className="sr-only"> the {lower(label)}</span>
+  const named = { label: lower(label), hidden: (words: ReactNode) => <span className="sr-only">{words}</span> }
   return (
     <div className="flex flex-col gap-1">
       <p className="text-13 font-medium">{label}</p>
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
-        {removal?.isRemoved ? <p className="text-13 text-text-2">Is taken away</p> : <code className="font-mono text-13 wrap-anywhere text-text-2">{kept}</code>}
-        <Button onClick={onReplace}>Replace{the}</Button>
+        {removal?.isRemoved ? <p className="text-13 text-text-2">{texts.secretField.takenAway}</p> : <code className="font-mono text-13 wrap-anywhere text-text-2">{kept}</code>}
+        <Button onClick={onReplace}>{phrase(texts.secretField.replace, named)}</Button>
         {removal && (
           <Button variant="quiet" onClick={() => removal.onRemove(!removal.isRemoved)}>
-            {removal.isRemoved ? 'Keep' : 'Take away'}
-            {the}
+            {phrase(removal.isRemoved ? texts.secretField.keep : texts.secretField.takeAway, named)}
           </Button>
         )}
       </div>
-      <p className="min-h-4 text-12 text-text-3">It was entered before, and is never shown again in full.</p>
+      <p className="min-h-4 text-12 text-text-3">{texts.secretField.hint}</p>
     </div>
   )
 }
@@ -71,7 +72,7 @@ export function SecretField({ label, hint, kept, isAddress = false, removal, onC
             onChange('')
           }}
         >
-          Keep the old one
+          {texts.secretField.keepOld}
         </Button>
       )}
     </div>

@@ -3,10 +3,12 @@ import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useCan } from '@/api/client'
 import type { OldSigningSecret, RotateSigningSecret } from '@/api/types'
+import { phrase } from '@/lib/phrase'
 import { announce } from './announcements'
 import { ConfirmDialog } from './ConfirmDialog'
 import { RequestFailure } from './RequestFailure'
 import { SigningSecretDialog } from './SigningSecretDialog'
+import { texts } from './texts/channels'
 import { Absolute } from './Time'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
@@ -23,11 +25,11 @@ interface SigningSecretProps<Result> {
 }
 
 const OVERLAPS = [
-  { hours: 24, label: 'For a day' },
-  { hours: 72, label: 'For three days' },
-  { hours: 168, label: 'For a week' },
-  { hours: 1, label: 'For an hour' },
-  { hours: 0, label: 'Not at all: it got into the wrong hands' },
+  { hours: 24, label: texts.signingSecret.day },
+  { hours: 72, label: texts.signingSecret.threeDays },
+  { hours: 168, label: texts.signingSecret.week },
+  { hours: 1, label: texts.signingSecret.hour },
+  { hours: 0, label: texts.signingSecret.none },
 ]
 
 function Rotate<Result>({ whose, rotate, onDone, onClose }: Pick<SigningSecretProps<Result>, 'whose' | 'rotate'> & { onDone: (result: Result) => void; onClose: () => void }) {
@@ -35,17 +37,17 @@ function Rotate<Result>({ whose, rotate, onDone, onClose }: Pick<SigningSecretPr
   return (
     <Dialog
       open
-      title="Rotate the signing secret"
-      description={`${whose} gets a new secret, which is shown once. While both sign, the receiver may switch at any time.`}
+      title={texts.signingSecret.rotateTitle}
+      description={texts.signingSecret.rotateAbout({ whose })}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <div className="flex flex-col gap-3">
-        <RequestFailure error={rotate.error} title="The secret was not rotated" />
+        <RequestFailure error={rotate.error} title={texts.signingSecret.rotateFailed} />
         <SelectField
-          label="The present secret signs beside it"
-          hint={hours === 0 ? 'Messages fail at the receiver until it has the new secret.' : 'The receiver takes a message if one of its signatures fits.'}
+          label={texts.signingSecret.overlap}
+          hint={hours === 0 ? texts.signingSecret.overlapNone : texts.signingSecret.overlapHint}
           value={hours}
           onChange={(event) => setHours(Number(event.target.value))}
         >
@@ -57,9 +59,9 @@ function Rotate<Result>({ whose, rotate, onDone, onClose }: Pick<SigningSecretPr
         </SelectField>
       </div>
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{texts.signingSecret.cancel}</Button>
         <Button variant="primary" busy={rotate.isPending} onClick={() => rotate.mutate({ overlapHours: hours }, { onSuccess: onDone })}>
-          Rotate secret
+          {texts.signingSecret.rotate}
         </Button>
       </DialogActions>
     </Dialog>
@@ -79,15 +81,15 @@ export function SigningSecret<Result>({ whose, old, rotate, secretOf }: SigningS
     <div className="flex w-full flex-wrap items-center gap-x-3 gap-y-2 text-13">
       {old && (
         <p className="w-full text-text-2">
-          Until <Absolute at={old.until} />, messages are signed with {old.secretHint}, too.
+          {phrase(texts.signingSecret.until, { when: <Absolute at={old.until} />, secret: old.secretHint })}
         </p>
       )}
       {mayWrite && (
-        <Button icon={RefreshCw} aria-label={`Rotate secret: ${whose}`} onClick={() => setAsks('rotate')}>
-          Rotate secret
+        <Button icon={RefreshCw} aria-label={texts.signingSecret.rotateThis({ whose })} onClick={() => setAsks('rotate')}>
+          {texts.signingSecret.rotate}
         </Button>
       )}
-      {mayWrite && old && <Button onClick={() => setAsks('finish')}>End the old one now</Button>}
+      {mayWrite && old && <Button onClick={() => setAsks('finish')}>{texts.signingSecret.endNow}</Button>}
       {asks === 'rotate' && (
         <Rotate
           whose={whose}
@@ -101,14 +103,14 @@ export function SigningSecret<Result>({ whose, old, rotate, secretOf }: SigningS
       )}
       {asks === 'finish' && (
         <ConfirmDialog
-          title="End the old secret now?"
-          description="From then on, messages are signed with the new secret alone. A receiver that does not have it yet refuses them."
-          action="End the old secret"
-          keep="Keep both"
-          failed="The old secret was not ended"
+          title={texts.signingSecret.endTitle}
+          description={texts.signingSecret.endAbout}
+          action={texts.signingSecret.endAction}
+          keep={texts.signingSecret.keepBoth}
+          failed={texts.signingSecret.endFailed}
           mutation={rotate}
           request={{ overlapHours: null, finish: true }}
-          onDone={() => announce('The old secret signs no more.')}
+          onDone={() => announce(texts.signingSecret.ended)}
           onClose={close}
         />
       )}

@@ -1,4 +1,5 @@
 import { OnceDialog, Secret } from './OnceDialog'
+import { texts } from './texts/channels'
 import { CopyButton } from './ui/CopyButton'
 
 interface SigningSecretDialogProps {
@@ -12,13 +13,13 @@ interface SigningSecretDialogProps {
 export function SigningSecretDialog({ whose, secret, onClose }: SigningSecretDialogProps) {
   return (
     <OnceDialog
-      title="Store the signing secret now"
-      description={`${whose} is signed with this secret. It is not shown again.`}
-      actions={<CopyButton text={secret} what="secret" />}
+      title={texts.signingSecretDialog.title}
+      description={texts.signingSecretDialog.about({ whose })}
+      actions={<CopyButton text={secret} what={texts.signingSecretDialog.secret} />}
       onClose={onClose}
     >
       <Secret>{secret}</Secret>
-      <p className="mt-2 text-13 text-text-2">The receiver checks the header webhook-signature with it, and so knows that a message is ours.</p>
+      <p className="mt-2 text-13 text-text-2">{texts.signingSecretDialog.hint}</p>
     </OnceDialog>
   )
 }

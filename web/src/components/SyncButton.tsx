@@ -7,6 +7,7 @@ import { useEverySecond } from '@/lib/ticker'
 import { oneUnit } from '@/lib/time'
 import { useSyncAccount } from '@/queries/accounts'
 import { announce, announceFailure, announceWait } from './announcements'
+import { texts } from './texts/accounts'
 import { Button } from './ui/Button'
 
 /** Where the API does not say how long. */
@@ -27,11 +28,11 @@ export function SyncButton({ account: { id, name, status, statusReason } }: { ac
     }
     const seconds = error.retryAfter ?? USUAL_WAIT_S
     setReady(Date.now() + seconds * 1000)
-    announceWait(`${name} was synced a moment ago.`, seconds)
+    announceWait(texts.syncButton.tooSoon({ name }), seconds)
   }
   return (
-    <Button icon={RefreshCw} busy={sync.isPending} disabled={wait > 0} onClick={() => sync.mutate(id, { onSuccess: () => announce(`Sync of ${name} started.`), onError })}>
-      {wait > 0 ? `Again in ${oneUnit(wait * 1000)}` : status === 'paused' ? 'Sync again' : 'Sync now'}
+    <Button icon={RefreshCw} busy={sync.isPending} disabled={wait > 0} onClick={() => sync.mutate(id, { onSuccess: () => announce(texts.syncButton.started({ name })), onError })}>
+      {wait > 0 ? texts.syncButton.waits({ wait: oneUnit(wait * 1000) }) : status === 'paused' ? texts.syncButton.again : texts.syncButton.now}
       <span className="sr-only">: {name}</span>
     </Button>
   )

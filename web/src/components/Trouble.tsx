@@ -1,5 +1,7 @@
 import { CircleX, TriangleAlert } from 'lucide-react'
 import type { Channel } from '@/api/types'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts/channels'
 import { Ago, Lasting } from './Time'
 
 interface TroubleProps {
@@ -9,13 +11,13 @@ interface TroubleProps {
 }
 
 /** Why the platform has switched a receiver off, or will do so if nothing arrives; nothing is tried of one that somebody switched off. */
-export function Trouble({ receiver: { enabled, off, trouble }, what = 'the channel' }: TroubleProps) {
+export function Trouble({ receiver: { enabled, off, trouble }, what = texts.trouble.channel }: TroubleProps) {
   if (off) {
     return (
       <p className="flex items-start gap-1.5 text-13 text-bad-text">
         <CircleX aria-hidden className="mt-0.5 size-3.5 shrink-0" />
         <span className="min-w-0 wrap-anywhere">
-          Switched off <Ago at={off.at} />: {off.reason}
+          {phrase(texts.trouble.switchedOff, { when: <Ago at={off.at} />, reason: off.reason })}
         </span>
       </p>
     )
@@ -24,7 +26,7 @@ export function Trouble({ receiver: { enabled, off, trouble }, what = 'the chann
     <p className="flex items-start gap-1.5 text-13 text-warn-text">
       <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <span className="min-w-0 wrap-anywhere">
-        Nothing has arrived for <Lasting at={trouble.since} />: {trouble.reason}. After five days of it {what} is switched off.
+        {phrase(texts.trouble.failing, { lasting: <Lasting at={trouble.since} />, reason: trouble.reason, what })}
       </span>
     </p>
   ) : null

@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react'
-import { grouped } from '@/lib/numbers'
+import { texts } from './texts/states'
 
 /** New rows that wait while the reader's pointer or focus is in the list. */
 export function WaitingRows({ count, onShow }: { count: number; onShow: () => void }) {
@@ -12,7 +12,7 @@ export function WaitingRows({ count, onShow }: { count: number; onShow: () => vo
           className="pointer-events-auto flex h-7 animate-pop items-center gap-1.5 rounded-full bg-accent px-3 text-12 text-on-accent shadow-[0_4px_12px_var(--shadow-color)] hover:bg-accent-hover"
         >
           <ArrowUp aria-hidden className="size-3.5" />
-          {grouped(count)} new
+          {texts.waitingRows.new({ count })}
         </button>
       )}
     </div>

@@ -3,12 +3,14 @@ import clsx from 'clsx'
 import { ChevronDown, RefreshCw, Shapes } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
+import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
 import { useAccountFilter } from './accountFilter'
 import { useListAddress, type Change } from './list/address'
 import { Empty } from './states'
 import { ageTone } from './syncAge'
+import { texts } from './texts/accounts'
 import { Ago } from './Time'
 import { Button, buttonClass } from './ui/Button'
 import { Menu, MenuChoice } from './ui/Menu'
@@ -30,20 +32,20 @@ export function AccountChoice({ shown, also }: { shown: Shown | undefined; also?
   const { set } = useListAddress(NOTHING)
   if (!accounts || accounts.length < 2) return null
   const id = shown?.accountId ?? chosen
-  const name = shown?.accountName ?? accounts.find((account) => account.id === id)?.name ?? 'Oldest account'
+  const name = shown?.accountName ?? accounts.find((account) => account.id === id)?.name ?? texts.wholeNetwork.oldest
   // The header's picker says it too, where there is room for one and an account is chosen.
   return (
     <div className={chosen === undefined ? undefined : 'sm:hidden'}>
       <Menu
         trigger={
-          <button type="button" aria-label={`Account shown: ${name}`} className={buttonClass('secondary', 'max-w-44')}>
+          <button type="button" aria-label={texts.wholeNetwork.choice({ name })} className={buttonClass('secondary', 'max-w-44')}>
             <span className="truncate">{name}</span>
             <ChevronDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
           </button>
         }
       >
         <MenuChoice
-          label="Account shown"
+          label={texts.wholeNetwork.choiceLabel}
           value={id ?? ''}
           onChange={(value) => set({ ...also, account: value })}
           options={accounts.map((account) => ({ value: account.id, label: account.name }))}
@@ -64,7 +66,7 @@ export function AccountAge({ shown: { accountId, asOf }, lead, className = 'text
     <>
       {lead}
       <span className={clsx('whitespace-nowrap', className, TONE[tone])}>
-        as of <Ago at={asOf} />
+        {phrase(texts.dataAge.asOf, { when: <Ago at={asOf} /> })}
       </span>
     </>
   ) : null
@@ -74,17 +76,17 @@ export function TooLarge({ children }: { children: ReactNode }) {
   return (
     <Empty
       icon={Shapes}
-      title="This network is too large to be judged as a whole"
+      title={texts.wholeNetwork.tooLarge}
       action={
         <>
           <Link to="/policies" className={buttonClass()}>
-            Policies
+            {texts.wholeNetwork.policies}
           </Link>
           <Link to="/networks" className={buttonClass()}>
-            Networks
+            {texts.wholeNetwork.networks}
           </Link>
           <Link to="/groups" className={buttonClass()}>
-            Groups
+            {texts.wholeNetwork.groups}
           </Link>
         </>
       }
@@ -98,10 +100,10 @@ export function BeingRead({ retrying, onRetry, children }: { retrying: boolean; 
   return (
     <Empty
       icon={RefreshCw}
-      title="The network is being read anew"
+      title={texts.wholeNetwork.beingRead}
       action={
         <Button icon={RefreshCw} busy={retrying} onClick={onRetry}>
-          Try again
+          {texts.wholeNetwork.tryAgain}
         </Button>
       }
     >

@@ -1,3 +1,4 @@
+import { texts } from './texts/forms'
 import { SelectField } from './ui/Field'
 
 interface ZoneFieldProps {
@@ -11,7 +12,7 @@ interface ZoneFieldProps {
 export function ZoneField({ value, hint, error, onChange }: ZoneFieldProps) {
   const zones = Intl.supportedValuesOf('timeZone')
   return (
-    <SelectField label="Time zone" hint={hint} value={value} error={error} onChange={(event) => onChange(event.target.value)}>
+    <SelectField label={texts.zoneField.label} hint={hint} value={value} error={error} onChange={(event) => onChange(event.target.value)}>
       {(zones.includes(value) ? zones : [value, ...zones]).map((zone) => (
         <option key={zone} value={zone}>
           {zone.replaceAll('_', ' ')}

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Clock3, X, type LucideIcon } from 'lucide-react'
 import { create } from 'zustand'
 import { oneUnit } from '@/lib/time'
+import { texts } from './texts/states'
 import { Button, IconButton } from './ui/Button'
 
 type Kind = 'done' | 'wait' | 'failed'
@@ -54,11 +55,11 @@ function push(text: string, kind: Kind, undo?: () => void): void {
 export const announce = (text: string, undo?: () => void): void => push(text, 'done', undo)
 
 export const announceFailure = (error: unknown): void =>
-  push(error instanceof Error ? error.message : 'Something went wrong.', 'failed')
+  push(error instanceof Error ? error.message : texts.announcements.failed, 'failed')
 
 /** Says that it is too early for something, which is nobody's failure, and when it is not. */
 export const announceWait = (text: string, seconds: number | undefined): void =>
-  push(`${text} Wait ${seconds === undefined ? 'a moment' : oneUnit(seconds * 1000)}, then try again.`, 'wait')
+  push(`${text} ${texts.states.wait({ wait: seconds === undefined ? undefined : oneUnit(seconds * 1000) })}`, 'wait')
 
 function Icon({ kind }: { kind: Kind }) {
   const { icon: Shape, colour } = LOOK[kind]
@@ -94,10 +95,10 @@ export function Announcements() {
                 dismiss(id)
               }}
             >
-              Undo
+              {texts.announcements.undo}
             </Button>
           )}
-          <IconButton label="Dismiss" icon={X} onClick={() => dismiss(id)} />
+          <IconButton label={texts.announcements.dismiss} icon={X} onClick={() => dismiss(id)} />
         </div>
       ))}
     </div>

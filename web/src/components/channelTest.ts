@@ -1,8 +1,9 @@
 import type { ChannelTest } from '@/api/types'
 import { took } from '@/lib/time'
+import { texts } from './texts/channels'
 
 /** What came of a test, in words. */
 export function outcome({ delivered, status, reason, tookMs }: ChannelTest): string {
-  if (!delivered) return `Not delivered: ${reason ?? (status ? `the receiver answered ${status}` : 'there was no answer')}`
-  return status ? `Delivered: ${status} in ${took(tookMs)}` : `Delivered in ${took(tookMs)}`
+  if (!delivered) return texts.channelTestButton.notDelivered({ why: reason ?? (status ? texts.channelTestButton.answered({ status }) : texts.channelTestButton.noAnswer) })
+  return texts.channelTestButton.delivered({ status, took: took(tookMs) })
 }

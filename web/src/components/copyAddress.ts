@@ -1,8 +1,9 @@
 import { announce, announceFailure } from './announcements'
+import { texts } from './texts/forms'
 
 /** Copies the address of what is shown, for somebody else to open. */
 export const copyAddress = (what: string): Promise<void> =>
   navigator.clipboard
     .writeText(window.location.href)
-    .then(() => announce(`Copied the link to ${what}.`))
+    .then(() => announce(texts.copyAddress.copied({ what })))
     .catch(() => announceFailure(new Error('The browser did not let the link be copied. It is in the address bar.')))

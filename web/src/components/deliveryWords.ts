@@ -2,9 +2,9 @@ import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock3, Moon, type Luci
 import type { Delivery, DeliveryTry } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { capitalized } from '@/lib/sentence'
 import { dayAndHour, took } from '@/lib/time'
+import { texts } from './texts/channels'
 
 type Status = Delivery['status']
 
@@ -30,7 +30,7 @@ const statusLook = (status: string): Look => named<Look>(STATUS, status, (word) 
 export const deliveryLook = ({ status, heldUntil }: Pick<Delivery, 'status' | 'heldUntil'>): Look => (heldUntil ? { tone: 'info', icon: Moon, word: 'Quiet hours' } : statusLook(status))
 
 /** "Held until 30 Nov, 07:00 by quiet hours of Operations" */
-export const heldWords = (until: string, channel: string | null | undefined): string => `Held until ${dayAndHour(new Date(until))} by quiet hours of ${channel ?? 'its channel'}`
+export const heldWords = (until: string, channel: string | null | undefined): string => texts.delivery.held({ until: dayAndHour(new Date(until)), channel: channel ?? texts.delivery.itsChannel })
 
 const EVENTS: Readonly<Record<string, string>> = {
   fired: 'Fired',
@@ -48,19 +48,19 @@ export const TOLD_EVENTS = (['fired', 'escalated', 'repeated', 'grew', 'reopened
 
 /** What was told: "Fired: router-02 is offline". */
 export function whatWasTold({ event, alertTitle }: Pick<Delivery, 'event' | 'alertTitle'>): string {
-  return `${named(EVENTS, event, (words) => words)}: ${alertTitle ?? 'an alert that is gone'}`
+  return texts.delivery.told({ event: named(EVENTS, event, (words) => words), alert: alertTitle ?? texts.delivery.goneAlert })
 }
 
 function came({ status, attempts }: Pick<Delivery, 'status' | 'attempts'>): string {
   switch (status) {
     case 'delivered':
-      return attempts > 1 ? `Delivered on attempt ${attempts}` : ''
+      return attempts > 1 ? texts.delivery.deliveredOn({ attempt: attempts }) : ''
     case 'pending':
-      return attempts === 0 ? 'Not tried yet' : `Tried ${plural(attempts, 'time')}, tries again by itself`
+      return attempts === 0 ? texts.delivery.notTried : texts.delivery.tried({ count: attempts })
     case 'failed':
-      return attempts === 0 ? 'Given up' : `Given up after ${plural(attempts, 'attempt')}`
+      return attempts === 0 ? texts.delivery.givenUp : texts.delivery.givenUpAfter({ count: attempts })
     case 'held':
-      return 'A limit of messages is reached: the next message sums it up'
+      return texts.delivery.limited
     default:
       return ''
   }
@@ -72,7 +72,7 @@ export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastErr
   // The note says so, too, by the clocks of the channel’s place.
   if (heldUntil) return heldWords(heldUntil, channelName)
   const how = came(delivery)
-  const parts = [how && lastError ? `${how}: ${lastError}` : how || (lastError && capitalized(lastError)), note && capitalized(note)]
+  const parts = [how && lastError ? texts.delivery.because({ how, why: lastError }) : how || (lastError && capitalized(lastError)), note && capitalized(note)]
   return parts
     .filter(Boolean)
     .map((part) => String(part).replace(/\.$/, ''))
@@ -81,6 +81,6 @@ export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastErr
 
 /** How one try went: "Answered 204 in 180 ms", "The receiver answered 503, after 2.4 s". */
 export function tryWords({ status, error, tookMs }: Pick<DeliveryTry, 'status' | 'error' | 'tookMs'>): string {
-  if (error != null) return `${capitalized(error).replace(/\.$/, '')}, after ${took(tookMs)}`
-  return `${status == null ? 'Taken' : `Answered ${status}`} in ${took(tookMs)}`
+  if (error != null) return texts.delivery.failedAfter({ why: capitalized(error).replace(/\.$/, ''), took: took(tookMs) })
+  return status == null ? texts.delivery.taken({ took: took(tookMs) }) : texts.delivery.answered({ status, took: took(tookMs) })
 }

@@ -1,15 +1,15 @@
 import { useUser } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { plural } from '@/lib/numbers'
+import { texts } from './texts/forms'
 
 function rest({ tenants, tenantId, signInMethod, hasPassword }: UserProfile): string {
-  if (!hasPassword) return 'Signing in with single sign-on may bring you back.'
-  if (signInMethod !== 'password') return 'If it is your only tenant, your account is deleted too.'
+  if (!hasPassword) return texts.leaving.ssoAgain
+  if (signInMethod !== 'password') return texts.leaving.ifOnly
   const others = tenants.filter(({ id }) => id !== tenantId)
   const [first] = others
-  if (!first) return 'It is your only tenant, so your account is deleted too.'
-  return `You stay in ${others.length === 1 ? first.name : `your ${plural(others.length, 'other tenant')}`}. Only somebody in this one can bring you back.`
+  if (!first) return texts.leaving.only
+  return others.length === 1 ? texts.leaving.stayInOne({ name: first.name }) : texts.leaving.stayInSeveral({ count: others.length })
 }
 
 /** What leaving the tenant does to the signed-in person, in words. */
-export const useLeaving = (): string => `Your access ends at once and your API tokens for it are revoked. What you made stays. ${rest(useUser())}`
+export const useLeaving = (): string => texts.leaving.means({ rest: rest(useUser()) })

@@ -3,7 +3,9 @@ import { CircleAlert, Lock, RefreshCw, SearchX, type LucideIcon } from 'lucide-r
 import type { ReactNode } from 'react'
 import { useSession } from '@/api/client'
 import { ApiProblem, hasSlug, ServerUnreachable } from '@/api/problem'
+import { phrase } from '@/lib/phrase'
 import { roleWord } from './roles'
+import { texts } from './texts/states'
 import { Clock } from './Time'
 import { Button } from './ui/Button'
 import { CopyButton } from './ui/CopyButton'
@@ -38,7 +40,7 @@ interface FailureProps {
 /** What happened, why, what to do, and the id to give to whoever helps. */
 export function Failed({ error, what, onRetry, retrying }: FailureProps) {
   const requestId = error instanceof ApiProblem ? error.requestId : undefined
-  const title = error instanceof ServerUnreachable ? 'The server does not answer' : `Could not load ${what}`
+  const title = error instanceof ServerUnreachable ? texts.states.noAnswer : texts.states.failed({ what })
   return (
     <div role="alert">
       <Empty
@@ -47,13 +49,13 @@ export function Failed({ error, what, onRetry, retrying }: FailureProps) {
         action={
           <>
             <Button icon={RefreshCw} busy={retrying} onClick={onRetry}>
-              Try again
+              {texts.states.tryAgain}
             </Button>
-            {requestId && <CopyButton text={requestId} what="request id" />}
+            {requestId && <CopyButton text={requestId} what={texts.states.requestId} />}
           </>
         }
       >
-        {error instanceof Error ? error.message : 'An unexpected error occurred.'} The other pages may still work.
+        {texts.states.otherPages({ why: error instanceof Error ? error.message : texts.states.unexpected })}
       </Empty>
     </div>
   )
@@ -62,8 +64,8 @@ export function Failed({ error, what, onRetry, retrying }: FailureProps) {
 /** No connected NetBird server gives this list: asking again is of no use. */
 export function NotOffered({ what }: { what: string }) {
   return (
-    <Empty icon={SearchX} title={`NetBird does not offer ${what}`}>
-      The release of the connected server does not have them, the role of the token’s user in NetBird is too small, or the server’s answer cannot be read.
+    <Empty icon={SearchX} title={texts.states.notOffered({ what })}>
+      {texts.states.notOfferedWhy}
     </Empty>
   )
 }
@@ -72,14 +74,10 @@ export function NotAllowed({ what, permission }: { what: string; permission: str
   const session = useSession()
   const role = 'user' in session ? roleWord(session.user.role) : null
   return (
-    <Empty icon={Lock} title={`You do not have access to ${what}`}>
-      {role ? `Your role is ${role}. ` : ''}
-      {permission ? (
-        <>
-          This needs the permission <code className="font-mono text-12">{permission}</code>.{' '}
-        </>
-      ) : null}
-      Ask an owner or admin of this tenant for a role that has it.
+    <Empty icon={Lock} title={texts.states.notAllowed({ what })}>
+      {role && `${texts.states.yourRole({ role })} `}
+      {permission && <>{phrase(texts.states.needs, { permission: <code className="font-mono text-12">{permission}</code> })} </>}
+      {texts.states.ask}
     </Empty>
   )
 }
@@ -90,7 +88,7 @@ export function RefreshFailed({ error, since }: { error: unknown; since: number 
     <div role="status" className="mb-4 flex items-start gap-2 rounded-lg border border-line bg-warn-soft px-4 py-2 text-13 text-warn-text">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
-        Not refreshed since <Clock at={new Date(since).toISOString()} />. {error instanceof Error ? error.message : ''}
+        {phrase(texts.states.notRefreshed, { when: <Clock at={new Date(since).toISOString()} />, message: error instanceof Error ? error.message : '' })}
       </span>
     </div>
   )
@@ -113,7 +111,7 @@ export function Loaded<T>({ query, what, skeleton, children }: LoadedProps<T>) {
     return (
       <div aria-busy="true">
         <p role="status" className="sr-only">
-          Loading {what}
+          {texts.states.loading({ what })}
         </p>
         <div aria-hidden>{skeleton}</div>
       </div>

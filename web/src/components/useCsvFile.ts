@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { download } from '@/lib/download'
 import type { ReadFile } from '@/queries/files'
 import { announce, announceFailure } from './announcements'
+import { texts } from './texts/forms'
 
 /** Tells a spreadsheet that a table is UTF-8. */
 const UTF8_MARK = '\uFEFF'
@@ -19,7 +20,7 @@ export function useCsvFile(name: string, read: ReadFile | undefined) {
         const parts = await read(signal)
         if (signal.aborted) return
         download(`${name}-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv;charset=utf-8', [UTF8_MARK, ...parts])
-        announce('The file was saved.')
+        announce(texts.useCsvFile.saved)
       } catch (error) {
         if (!signal.aborted) throw error
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byCount, listed, plural } from './numbers'
+import { byCount, listed, listedParts, plural } from './numbers'
 
 test('plural', () => {
   expect(plural(1, 'peer')).toBe('1 peer')
@@ -18,4 +18,12 @@ test('listed', () => {
   expect(listed(['a', 'b'])).toBe('a and b')
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c')
   expect(listed(['a', 'b', 'c'], 'or')).toBe('a, b or c')
+})
+
+test('listed parts', () => {
+  const [a, b, c] = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
+  expect(listedParts([])).toEqual([])
+  expect(listedParts([a])).toEqual([a])
+  expect(listedParts([a, b])).toEqual([a, ' and ', b])
+  expect(listedParts([a, b, c])).toEqual([a, ', ', b, ' and ', c])
 })

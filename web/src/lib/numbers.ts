@@ -27,5 +27,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${byCount(count, { one, other: many })}`
 }
 
+/** The same of things that are more than text: themselves, and what stands between them. */
+export const listedParts = <P>(items: readonly P[]): (P | string)[] =>
+  lists.and.formatToParts(items.map((_, index) => String(index))).map(({ type, value }) => (type === 'element' ? (items[Number(value)] as P) : value))
+
 /** "a", "a and b", "a, b and c". */
 export const listed = (words: readonly string[], conjunction: keyof typeof lists = 'and'): string => lists[conjunction].format(words)

@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { phrase } from './phrase'
+import { filled, phrase } from './phrase'
 
 const html = (node: React.ReactNode): string => render(<p>{node}</p>).container.innerHTML
 
@@ -27,4 +27,13 @@ test('a value that is missing does not compile', () => {
   const written = ['Deleted', '{name}.'].join(' ')
   // @ts-expect-error The text is not known when the app is built.
   expect(html(phrase(written, { name: 'x' }))).toBe('<p>Deleted x.</p>')
+})
+
+test('pieces stand where the text names them, in its order', () => {
+  const [ada, bo, group] = [{ id: 'ada' }, { id: 'bo' }, { id: 'ops' }]
+  expect(filled<'Add {added} to {group}', object | string>('Add {added} to {group}', { group: [group], added: [ada, ' and ', bo] })).toEqual(['Add ', ada, ' and ', bo, ' to ', group])
+  expect(filled('{group}, too', { group: [group] })).toEqual([group, ', too'])
+  expect(filled('Nothing', {})).toEqual(['Nothing'])
+  // @ts-expect-error `group` is missing
+  expect(filled('Delete {group}', {})).toEqual(['Delete '])
 })

@@ -1,7 +1,7 @@
 import type { Account } from '@/api/types'
 import { Menu, MenuChoice } from '@/components/ui/Menu'
 import type { OnDemandProps } from '@/components/ui/OnDemand'
-import { texts } from './texts'
+import { texts } from './onDemandTexts'
 import { ALL, useChooseAccount } from './useChooseAccount'
 
 export interface AccountPickerItemsProps extends OnDemandProps {
@@ -13,7 +13,7 @@ export default function AccountPickerItems({ accounts, chosen = ALL, trigger }: 
   const choose = useChooseAccount()
   return (
     <Menu trigger={trigger}>
-      <MenuChoice label={texts.account} value={chosen} onChange={choose} options={[{ value: ALL, label: texts.allAccounts }, ...accounts.map(({ id, name: label }) => ({ value: id, label }))]} />
+      <MenuChoice label={texts.accountChoice.account} value={chosen} onChange={choose} options={[{ value: ALL, label: texts.accountChoice.all }, ...accounts.map(({ id, name: label }) => ({ value: id, label }))]} />
     </Menu>
   )
 }

@@ -1,6 +1,6 @@
 import { ChoicePopover } from '@/components/ui/ChoicePopover'
 import type { AccountPickerItemsProps } from './AccountPickerItems'
-import { texts } from './texts'
+import { texts } from './onDemandTexts'
 import { ALL, useChooseAccount } from './useChooseAccount'
 
 /** The accounts of somebody who looks after many. */
@@ -9,12 +9,12 @@ export default function AccountSearch({ accounts, chosen = ALL, trigger }: Accou
   return (
     <ChoicePopover
       trigger={trigger}
-      label={texts.account}
-      placeholder={texts.searchAccounts}
-      none={texts.noAccount}
+      label={texts.accountChoice.account}
+      placeholder={texts.accountChoice.search}
+      none={texts.accountChoice.none}
       value={chosen}
       onChange={choose}
-      options={[{ value: ALL, label: texts.allAccounts }, ...accounts.map(({ id, name: label }) => ({ value: id, label }))]}
+      options={[{ value: ALL, label: texts.accountChoice.all }, ...accounts.map(({ id, name: label }) => ({ value: id, label }))]}
     />
   )
 }

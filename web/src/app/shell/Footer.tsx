@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
 import { useConnection } from '@/api/connection'
 import { Mark } from '@/components/ui/Badge'
 import { healthQuery } from '@/queries/host'
+import { texts } from './texts'
 
 const LINK = 'hover:text-text-1 hover:underline'
 
@@ -11,25 +12,25 @@ export function Footer() {
   const connected = useConnection().lostAt === null
   return (
     <footer className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-3 text-12 text-text-3 md:px-5">
-      <span>NetBird platform {health.data?.version}</span>
+      <span>{texts.footer.platform({ version: health.data?.version ?? '' })}</span>
       <a href="/api/docs" className={LINK}>
-        Docs
+        {texts.footer.docs}
       </a>
       <a href="/api/openapi.json" className={LINK}>
-        API
+        {texts.footer.api}
       </a>
       <a href="/api/health" className={LINK}>
         {!connected || health.isError ? (
           <Mark tone="muted" icon={CircleAlert}>
-            API does not answer
+            {texts.footer.apiDoesNotAnswer}
           </Mark>
         ) : health.data ? (
           <Mark tone="ok" icon={CircleCheck}>
-            API works
+            {texts.footer.apiWorks}
           </Mark>
         ) : (
           <Mark tone="muted" icon={CircleDashed}>
-            API status unknown
+            {texts.footer.apiStatusUnknown}
           </Mark>
         )}
       </a>

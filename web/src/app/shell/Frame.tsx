@@ -19,6 +19,7 @@ import { Footer } from './Footer'
 import { Header, usePage } from './Header'
 import { LeaveGuard } from './LeaveGuard'
 import { Sidebar } from './Sidebar'
+import { texts } from './texts'
 
 const NavigationDrawer = part(() => import('./NavigationDrawer'), { close: ({ onOpenChange }) => onOpenChange(false) })
 const CommandPalette = part(() => import('../palette/CommandPalette'), { close: ({ onOpenChange }) => onOpenChange(false) })
@@ -35,7 +36,7 @@ function useWindowTitle(): void {
   const { name } = usePageNameStore()
   const open = useOverview(useCan('dashboard:read')).data?.openAlerts.total ?? 0
   useEffect(() => {
-    document.title = `${open > 0 ? `(${open}) ` : ''}${name ?? title ?? 'Overview'} · NetBird platform`
+    document.title = texts.page.title({ page: name ?? title ?? texts.page.overview, open })
   }, [title, name, open])
   const isBad = open > 0
   useEffect(() => {
@@ -78,7 +79,7 @@ function Page() {
     return (
       <div aria-busy="true">
         <p role="status" className="sr-only">
-          Loading the page
+          {texts.page.loading}
         </p>
         <div aria-hidden>
           <PageSkeleton rows={8} />
@@ -86,7 +87,7 @@ function Page() {
       </div>
     )
   }
-  return hidden ? <NotAllowed what={hidden.what ?? 'this page'} permission={hidden.permission} /> : <Outlet />
+  return hidden ? <NotAllowed what={hidden.what ?? texts.page.this} permission={hidden.permission} /> : <Outlet />
 }
 
 function SignedInFrame() {
@@ -107,7 +108,7 @@ function SignedInFrame() {
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 text-13 text-on-accent focus:translate-y-0"
       >
-        Skip to content
+        {texts.page.skip}
       </a>
       <Sidebar />
       <div className="flex min-w-0 flex-1 flex-col">

@@ -6,6 +6,7 @@ import { pageAt } from '../pages'
 import { AccountPicker } from './AccountPicker'
 import { LiveMark } from './LiveMark'
 import { SyncPill } from './SyncPill'
+import { texts } from './texts'
 import { ThemeMenu } from './ThemeMenu'
 import { UserMenu } from './UserMenu'
 
@@ -23,7 +24,7 @@ export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
   const { title, parent } = usePage()
   return (
     <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b border-line bg-surface-1 px-3 md:gap-2.5 md:px-5">
-      <IconButton label="Open navigation" icon={MenuIcon} className="md:hidden" onClick={onOpenNavigation} />
+      <IconButton label={texts.header.openNavigation} icon={MenuIcon} className="md:hidden" onClick={onOpenNavigation} />
       <div className="flex min-w-0 items-center gap-1.5 md:mr-1.5">
         {parent && (
           // Where there is not room for both, the title keeps its.
@@ -49,7 +50,7 @@ export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
           className="flex h-8 items-center gap-2.5 rounded-md text-13 text-text-3 hover:border-line-strong hover:text-text-1 max-lg:w-8 max-lg:justify-center max-lg:hover:bg-surface-2 lg:w-72 lg:border lg:border-line lg:px-2.5 touch:h-11 max-lg:touch:w-11"
         >
           <Search aria-hidden className="size-4 shrink-0" />
-          <span className="flex-1 text-left whitespace-nowrap max-lg:sr-only">Search or run a command</span>
+          <span className="flex-1 text-left whitespace-nowrap max-lg:sr-only">{texts.header.search}</span>
           <span aria-hidden className="hidden lg:inline">
             <Kbd>{withCommand('K')}</Kbd>
           </span>

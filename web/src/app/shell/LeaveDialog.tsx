@@ -1,20 +1,21 @@
 import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
+import { texts } from './onDemandTexts'
 
 export default function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
   return (
     <Dialog
       open
-      title="Leave without saving?"
-      description="What you typed on this page is not saved."
+      title={texts.leaveDialog.title}
+      description={texts.leaveDialog.description}
       onOpenChange={(open) => {
         if (!open) onStay()
       }}
     >
       <DialogActions>
-        <Button onClick={onLeave}>Leave this page</Button>
+        <Button onClick={onLeave}>{texts.leaveDialog.leave}</Button>
         <Button variant="primary" onClick={onStay}>
-          Stay
+          {texts.leaveDialog.stay}
         </Button>
       </DialogActions>
     </Dialog>

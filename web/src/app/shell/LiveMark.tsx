@@ -6,6 +6,7 @@ import { clock } from '@/lib/time'
 import { useEverySecond } from '@/lib/ticker'
 import { useLive } from '@/live/status'
 import { liveLook } from './liveLook'
+import { texts } from './texts'
 
 const note = () => import('./LiveNote')
 
@@ -23,7 +24,7 @@ export function LiveMark() {
       trigger={
         <button
           type="button"
-          title={`${text} since ${since}. ${why}`}
+          title={texts.liveMark.since({ what: text, since, why })}
           className={clsx('flex h-6 min-w-6 shrink-0 items-center justify-center gap-1.5 rounded-full text-12 whitespace-nowrap hover:bg-surface-2 xl:px-2 touch:h-9 touch:min-w-9', TEXT_TONE[tone])}
         >
           <Icon aria-hidden className="size-3.5 shrink-0" />

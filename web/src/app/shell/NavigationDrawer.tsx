@@ -1,5 +1,6 @@
 import { Sheet } from '@/components/ui/Dialog'
 import { AccountPicker } from './AccountPicker'
+import { texts } from './onDemandTexts'
 import { Navigation } from './Sidebar'
 
 interface NavigationDrawerProps {
@@ -10,7 +11,7 @@ interface NavigationDrawerProps {
 /** The navigation of narrow windows. */
 export default function NavigationDrawer({ open, onOpenChange }: NavigationDrawerProps) {
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="Navigation" side="left">
+    <Sheet open={open} onOpenChange={onOpenChange} title={texts.navigationDrawer.title} side="left">
       <Navigation picker={<AccountPicker />} onNavigate={() => onOpenChange(false)} />
     </Sheet>
   )

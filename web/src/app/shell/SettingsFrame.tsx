@@ -1,9 +1,10 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { useMenu } from '../useMenu'
+import { texts } from './onDemandTexts'
 
 const SECTIONS = [
-  { label: 'You', of: 'you' },
-  { label: 'This tenant', of: 'tenant' },
+  { label: texts.settingsFrame.you, of: 'you' },
+  { label: texts.settingsFrame.tenant, of: 'tenant' },
 ] as const
 
 /** The pages of the settings side by side; on a narrow window their list is a row above. */
@@ -11,7 +12,7 @@ export function SettingsFrame() {
   const menu = useMenu()
   return (
     <div className="flex flex-col gap-4 lg:flex-row lg:gap-8">
-      <nav aria-label="Settings" className="relative -mx-3 overflow-x-auto px-3 max-lg:border-b max-lg:border-line max-lg:pb-2 md:-mx-5 md:px-5 lg:sticky lg:top-18 lg:mx-0 lg:w-44 lg:shrink-0 lg:self-start lg:overflow-visible lg:px-0">
+      <nav aria-label={texts.settingsFrame.label} className="relative -mx-3 overflow-x-auto px-3 max-lg:border-b max-lg:border-line max-lg:pb-2 md:-mx-5 md:px-5 lg:sticky lg:top-18 lg:mx-0 lg:w-44 lg:shrink-0 lg:self-start lg:overflow-visible lg:px-0">
         <div className="flex gap-1 lg:flex-col">
           {SECTIONS.map(({ label, of }) => (
             <div key={label} className="flex gap-1 lg:flex-col lg:gap-0.5 lg:pb-3">

@@ -3,31 +3,32 @@ import clsx from 'clsx'
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
 import { usePreferences } from '@/lib/preferences'
 import { useOverview } from '@/queries/overview'
 import type { PlainPath } from '../pages'
 import { useMenu } from '../useMenu'
 import { TenantMenu } from './TenantMenu'
+import { texts } from './texts'
 
 function useCounts(): Partial<Record<PlainPath, { text: string; said: string; urgent: boolean }>> {
   const { data } = useOverview(useCan('dashboard:read'))
   if (!data) return {}
   const open = data.openAlerts.total
   return {
-    ...(open > 0 && { '/alerts': { text: grouped(open), said: `${grouped(open)} open`, urgent: true } }),
+    ...(open > 0 && { '/alerts': { text: grouped(open), said: texts.counts.open({ count: open }), urgent: true } }),
     ...(typeof data.totalPeers === 'number' && {
-      '/peers': { text: grouped(data.totalPeers), said: plural(data.totalPeers, 'peer'), urgent: false },
+      '/peers': { text: grouped(data.totalPeers), said: texts.counts.peers({ count: data.totalPeers }), urgent: false },
     }),
   }
 }
 
 const SECTIONS = [
   { label: undefined, of: 'watch' },
-  { label: 'Network', of: 'network' },
-  { label: 'Access and routing', of: 'access' },
-  { label: 'Alerting', of: 'alerting' },
-  { label: 'Workspace', of: 'workspace' },
+  { label: texts.sections.network, of: 'network' },
+  { label: texts.sections.accessRouting, of: 'access' },
+  { label: texts.sections.alerting, of: 'alerting' },
+  { label: texts.sections.workspace, of: 'workspace' },
 ] as const
 
 interface NavigationProps {
@@ -50,7 +51,7 @@ export function Navigation({ collapsed = false, picker, onNavigate }: Navigation
     <>
       <TenantMenu collapsed={collapsed} onNavigate={onNavigate} />
       {picker && <div className="px-4.5 pb-3 sm:hidden">{picker}</div>}
-      <nav aria-label="Main" className="flex-1 overflow-y-auto px-2.5 py-1">
+      <nav aria-label={texts.sidebar.main} className="flex-1 overflow-y-auto px-2.5 py-1">
         {sections.map(({ label, pages }) => (
           <div key={label ?? 'watch'}>
             {label && (collapsed ? <hr className="mx-2 my-3 border-line" /> : <h2 className="px-2 pt-5 pb-2 text-12 text-text-3">{label}</h2>)}
@@ -106,9 +107,9 @@ export function Navigation({ collapsed = false, picker, onNavigate }: Navigation
 export function Sidebar() {
   const { sidebarCollapsed: collapsed, toggleSidebar } = usePreferences()
   const Icon = collapsed ? PanelLeftOpen : PanelLeftClose
-  const label = collapsed ? 'Expand sidebar' : 'Collapse sidebar'
+  const label = collapsed ? texts.sidebar.expand : texts.sidebar.collapse
   return (
-    <aside aria-label="Sidebar" className={clsx('sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface-1 md:flex', collapsed ? 'w-14' : 'w-58')}>
+    <aside aria-label={texts.sidebar.label} className={clsx('sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface-1 md:flex', collapsed ? 'w-14' : 'w-58')}>
       <Navigation collapsed={collapsed} />
       <div className="p-2.5">
         <button
@@ -123,7 +124,7 @@ export function Sidebar() {
           )}
         >
           <Icon aria-hidden className="size-4" />
-          {!collapsed && <span aria-hidden>Collapse</span>}
+          {!collapsed && <span aria-hidden>{texts.sidebar.collapseBriefly}</span>}
         </button>
       </div>
     </aside>

@@ -8,6 +8,8 @@ import { SyncButton } from '@/components/SyncButton'
 import { Ago } from '@/components/Time'
 import type { OnDemandProps } from '@/components/ui/OnDemand'
 import { Popover } from '@/components/ui/Popover'
+import { phrase } from '@/lib/phrase'
+import { texts } from './onDemandTexts'
 
 function AccountRow({ account }: { account: Account }) {
   return (
@@ -20,7 +22,7 @@ function AccountRow({ account }: { account: Account }) {
             explainReason(account.statusReason).title
           ) : account.lastSync ? (
             <span>
-              synced <Ago at={account.lastSync} />
+              {phrase(texts.syncList.synced, { when: <Ago at={account.lastSync} /> })}
             </span>
           ) : null}
         </p>
@@ -35,15 +37,15 @@ export default function SyncList({ trigger }: OnDemandProps) {
   const [open, setOpen] = useState(false)
   const accounts = useAccountsInView()
   return (
-    <Popover label="Sync of each account" align="end" open={open} onOpenChange={setOpen} trigger={trigger}>
-      <h2 className="text-13 font-semibold">Sync</h2>
+    <Popover label={texts.syncList.label} align="end" open={open} onOpenChange={setOpen} trigger={trigger}>
+      <h2 className="text-13 font-semibold">{texts.syncList.title}</h2>
       <ul className="divide-y divide-line">
         {accounts.map((account) => (
           <AccountRow key={account.id} account={account} />
         ))}
       </ul>
       <Link to="/settings/accounts" className="mt-2 inline-block text-13 text-accent-text hover:underline" onClick={() => setOpen(false)}>
-        Account settings
+        {texts.syncList.accountSettings}
       </Link>
     </Popover>
   )

@@ -10,6 +10,7 @@ import { OnDemand } from '@/components/ui/OnDemand'
 import { ago } from '@/lib/time'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
+import { texts } from './texts'
 
 const list = () => import('./SyncList')
 
@@ -25,11 +26,11 @@ function look(accounts: readonly Account[], age: 'ok' | 'warn' | 'bad', when: st
   const [cutOff, ...others] = accounts.filter(isCutOff)
   const first = accounts.find(({ firstSync }) => firstSync)?.firstSync
   if (cutOff) {
-    const which = others.length === 0 ? cutOff.name : `${others.length + 1} accounts`
-    return { tone: 'bad', icon: CloudOff, text: `${which} ${cutOff.status === 'paused' ? 'paused' : 'unreachable'}` }
+    const which = others.length === 0 ? cutOff.name : texts.sync.several({ count: others.length + 1 })
+    return { tone: 'bad', icon: CloudOff, text: (cutOff.status === 'paused' ? texts.sync.paused : texts.sync.unreachable)({ which }) }
   }
-  if (first) return { tone: 'info', icon: LoaderCircle, text: `First sync ${first.done} of ${first.total}` }
-  return { tone: age, icon: ICON[age], text: when === '' ? 'Waiting for sync' : `Synced ${when}` }
+  if (first) return { tone: 'info', icon: LoaderCircle, text: texts.sync.firstSync({ done: first.done, total: first.total }) }
+  return { tone: age, icon: ICON[age], text: when === '' ? texts.sync.waiting : texts.sync.synced({ when }) }
 }
 
 /** How fresh the data is, at a glance; each account on demand. */
@@ -44,9 +45,9 @@ export function SyncPill() {
 
   // What is not known is said, not left out.
   const { tone, icon: Icon, text }: Look = !connected
-    ? { tone: 'muted', icon: CloudOff, text: 'Not connected' }
+    ? { tone: 'muted', icon: CloudOff, text: texts.sync.notConnected }
     : isError
-      ? { tone: 'muted', icon: CloudOff, text: 'Sync unknown' }
+      ? { tone: 'muted', icon: CloudOff, text: texts.sync.unknown }
       : look(accounts, age, when)
   return (
     <OnDemand
@@ -56,7 +57,7 @@ export function SyncPill() {
       trigger={
         <button
           type="button"
-          aria-label={`Sync: ${text}`}
+          aria-label={texts.sync.label({ text })}
           className={clsx('flex h-6 items-center gap-1.5 rounded-full px-2.5 text-12 whitespace-nowrap max-sm:px-1.5 touch:h-9', SOFT_TONE[tone])}
         >
           <Icon aria-hidden className={clsx('size-3.5 shrink-0', tone === 'info' && 'animate-spin')} />

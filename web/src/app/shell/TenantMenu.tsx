@@ -3,9 +3,10 @@ import { ChevronsUpDown } from 'lucide-react'
 import { useCan, useUser } from '@/api/client'
 import { roleWord } from '@/components/roles'
 import { OnDemand } from '@/components/ui/OnDemand'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useAccounts } from '@/queries/accounts'
 import { areMany } from './many'
+import { texts } from './texts'
 
 const items = () => import('./TenantMenuItems')
 const search = () => import('./TenantSearch')
@@ -19,7 +20,7 @@ interface TenantMenuProps {
 export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
   const user = useUser()
   const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const facts = [accounts && plural(accounts.length, 'account'), roleWord(user.role)].filter(Boolean).join(' · ')
+  const facts = [accounts && texts.tenantMenu.accounts({ count: accounts.length }), roleWord(user.role)].filter(Boolean).join(' · ')
   return (
     <OnDemand
       // Single sign-on opens one of them alone.
@@ -35,8 +36,10 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
             {user.tenantName.charAt(0).toUpperCase()}
           </span>
           <span className={collapsed ? 'sr-only' : 'min-w-0 flex-1'}>
-            <span className="sr-only">Tenant: </span>
-            <span className="block truncate text-14 font-semibold">{user.tenantName}</span>
+            {phrase(texts.tenantMenu.tenant, {
+              hidden: (words) => <span className="sr-only">{words}</span>,
+              name: <span className="block truncate text-14 font-semibold">{user.tenantName}</span>,
+            })}
             <span className="block truncate text-12 text-text-3">{facts}</span>
           </span>
           {!collapsed && <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-text-3" />}

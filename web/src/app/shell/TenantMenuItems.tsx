@@ -5,7 +5,7 @@ import { roleWord } from '@/components/roles'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
 import type { OnDemandProps } from '@/components/ui/OnDemand'
 import { part } from '@/components/ui/part'
-import { texts } from './texts'
+import { texts } from './onDemandTexts'
 import { useTenants } from './useTenants'
 
 const CreateTenantDialog = part(() => import('@/features/tenant/CreateTenantDialog'), { close: ({ onClose }) => onClose() })
@@ -22,9 +22,9 @@ export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItems
   return (
     <>
       <Menu trigger={trigger}>
-        <MenuHeading>{texts.tenant}</MenuHeading>
+        <MenuHeading>{texts.tenantMenuItems.label}</MenuHeading>
         <MenuChoice
-          label={texts.tenant}
+          label={texts.tenantMenuItems.label}
           value={present}
           onChange={choose}
           options={tenants.map(({ id, name, role }) => ({
@@ -37,16 +37,16 @@ export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItems
             ),
           }))}
         />
-        {isConfined && <p className="max-w-56 px-2 pb-1 text-12 text-text-2">Single sign-on opens this tenant only. Sign in with a password to switch or to create one.</p>}
+        {isConfined && <p className="max-w-56 px-2 pb-1 text-12 text-text-2">{texts.tenantMenuItems.confined}</p>}
         <MenuSeparator />
         {maySeeTenant && (
           <MenuItem icon={Settings} onSelect={toSettings}>
-            {texts.tenantSettings}
+            {texts.tenantMenuItems.settings}
           </MenuItem>
         )}
         {!isConfined && (
           <MenuItem icon={Plus} onSelect={() => leave(() => setCreating(true))}>
-            {texts.createTenant}
+            {texts.tenantMenuItems.create}
           </MenuItem>
         )}
       </Menu>

@@ -5,7 +5,7 @@ import { roleWord } from '@/components/roles'
 import { ChoicePopover } from '@/components/ui/ChoicePopover'
 import { part } from '@/components/ui/part'
 import type { TenantMenuItemsProps } from './TenantMenuItems'
-import { texts } from './texts'
+import { texts } from './onDemandTexts'
 import { useTenants } from './useTenants'
 
 const CreateTenantDialog = part(() => import('@/features/tenant/CreateTenantDialog'), { close: ({ onClose }) => onClose() })
@@ -19,15 +19,15 @@ export default function TenantSearch({ onNavigate, trigger }: TenantMenuItemsPro
     <>
       <ChoicePopover
         trigger={trigger}
-        label={texts.tenant}
-        placeholder={texts.searchTenants}
-        none={texts.noTenant}
+        label={texts.tenantMenuItems.label}
+        placeholder={texts.tenantMenuItems.search}
+        none={texts.tenantMenuItems.none}
         value={present}
         onChange={choose}
         options={tenants.map(({ id, name, role }) => ({ value: id, label: name, note: roleWord(role) }))}
         actions={[
-          ...(maySeeTenant ? [{ label: texts.tenantSettings, icon: Settings, onSelect: toSettings }] : []),
-          { label: texts.createTenant, icon: Plus, onSelect: () => leave(() => setCreating(true)) },
+          ...(maySeeTenant ? [{ label: texts.tenantMenuItems.settings, icon: Settings, onSelect: toSettings }] : []),
+          { label: texts.tenantMenuItems.create, icon: Plus, onSelect: () => leave(() => setCreating(true)) },
         ]}
       />
       {question}

@@ -2,6 +2,7 @@ import { Monitor } from 'lucide-react'
 import { IconButton } from '@/components/ui/Button'
 import { OnDemand } from '@/components/ui/OnDemand'
 import { usePreferences } from '@/lib/preferences'
+import { texts } from './texts'
 import { THEMES } from './themes'
 
 const items = () => import('./ThemeMenuItems')
@@ -9,5 +10,5 @@ const items = () => import('./ThemeMenuItems')
 export function ThemeMenu() {
   const { theme } = usePreferences()
   const icon = THEMES.find(({ value }) => value === theme)?.icon ?? Monitor
-  return <OnDemand kind="menu" load={items} rest={{}} trigger={<IconButton label="Theme" icon={icon} className="max-sm:hidden" />} />
+  return <OnDemand kind="menu" load={items} rest={{}} trigger={<IconButton label={texts.theme.label} icon={icon} className="max-sm:hidden" />} />
 }

@@ -1,5 +1,7 @@
 import { useUser } from '@/api/client'
 import { OnDemand } from '@/components/ui/OnDemand'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts'
 
 const items = () => import('./UserMenuItems')
 
@@ -21,8 +23,7 @@ export function UserMenu() {
           title={user.email}
           className="flex size-7.5 shrink-0 items-center justify-center rounded-full border border-line text-12 hover:bg-surface-2 touch:size-10"
         >
-          {initials(user.name)}
-          <span className="sr-only">: signed in as {user.name}</span>
+          {phrase(texts.userMenu.label, { initials: initials(user.name), name: user.name, hidden: (words) => <span className="sr-only">{words}</span> })}
         </button>
       }
     />

@@ -6,6 +6,8 @@ import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/compon
 import type { OnDemandProps } from '@/components/ui/OnDemand'
 import { usePhone } from '@/lib/mediaQuery'
 import { usePreferences, type Theme } from '@/lib/preferences'
+import { texts as onDemand } from './onDemandTexts'
+import { texts } from './texts'
 import { THEMES } from './themes'
 
 /** What whoever is signed in may do with their account. */
@@ -23,9 +25,9 @@ export default function UserMenuItems({ trigger }: OnDemandProps) {
       <MenuSeparator />
       {phone && (
         <>
-          <MenuHeading>Theme</MenuHeading>
+          <MenuHeading>{texts.theme.label}</MenuHeading>
           <MenuChoice
-            label="Theme"
+            label={texts.theme.label}
             value={theme}
             onChange={(value) => setTheme(value as Theme)}
             options={THEMES}
@@ -34,14 +36,14 @@ export default function UserMenuItems({ trigger }: OnDemandProps) {
         </>
       )}
       <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/profile' })}>
-        Profile
+        {onDemand.userMenuItems.profile}
       </MenuItem>
       <MenuItem icon={MonitorSmartphone} onSelect={() => void navigate({ to: '/settings/sessions' })}>
-        Sessions
+        {onDemand.userMenuItems.sessions}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={LogOut} onSelect={() => void session.signOut().catch(announceFailure)}>
-        Sign out
+        {onDemand.userMenuItems.signOut}
       </MenuItem>
     </Menu>
   )

@@ -1,6 +1,7 @@
 import { CloudOff, Radio, Timer, type LucideIcon } from 'lucide-react'
 import type { Tone } from '@/components/ui/Badge'
 import type { LiveState, Unlive } from '@/live/status'
+import { texts } from './texts'
 
 export interface LiveLook {
   tone: Tone
@@ -13,15 +14,15 @@ export interface LiveLook {
 }
 
 const WHY: Record<Unlive, string> = {
-  cut: 'The live connection is down. This page asks for what is new every 30 s, and catches up once it is back.',
-  busy: 'The server has no room for another live connection now. This page asks for what is new every 30 s, and tries again.',
-  refused: 'The server refused live updates for this page. It asks for what is new every 30 s. Load it again to try once more.',
+  cut: texts.live.cut,
+  busy: texts.live.busy,
+  refused: texts.live.refused,
 }
 
 /** How what is on screen is kept up to date; nothing while that is being found out. */
 export function liveLook(state: LiveState, lostAt: number | null): LiveLook | null {
   if (state.is === 'off' || state.is === 'connecting') return null
-  if (lostAt !== null) return { tone: 'muted', icon: CloudOff, text: 'No updates', why: 'The server does not answer. This page reconnects by itself.', since: lostAt }
-  if (state.is === 'live') return { tone: 'ok', icon: Radio, text: 'Live', why: 'Alerts and peers change here as soon as the platform knows.', since: state.since }
-  return { tone: 'muted', icon: Timer, text: 'Updates every 30 s', why: WHY[state.why], since: state.since }
+  if (lostAt !== null) return { tone: 'muted', icon: CloudOff, text: texts.live.lost, why: texts.live.lostWhy, since: lostAt }
+  if (state.is === 'live') return { tone: 'ok', icon: Radio, text: texts.live.live, why: texts.live.liveWhy, since: state.since }
+  return { tone: 'muted', icon: Timer, text: texts.live.polls, why: WHY[state.why], since: state.since }
 }

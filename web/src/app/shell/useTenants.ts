@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { session, useUser } from '@/api/client'
 import { announce, announceFailure } from '@/components/announcements'
+import { texts } from './onDemandTexts'
 import { useLeaving } from './useLeaving'
 
 /** The tenants of whoever is signed in, and the way to another. */
@@ -9,11 +10,11 @@ export function useTenants(onNavigate: (() => void) | undefined) {
   const navigate = useNavigate()
   const { leave, question } = useLeaving()
   const switchTo = (id: string) => {
-    const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? 'the other tenant'
+    const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? texts.tenantMenuItems.other
     // What the address named belongs to the tenant before.
     session
       .switchTenant(id)
-      .then(() => announce(`You are in ${name} now.`))
+      .then(() => announce(texts.tenantMenuItems.switched({ name })))
       .catch(announceFailure)
   }
   // A session that single sign-on began stays where it began.

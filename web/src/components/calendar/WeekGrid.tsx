@@ -1,5 +1,7 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
+import { phrase } from '@/lib/phrase'
+import { texts } from './texts'
 import { dayWords, weekdayWords } from './words'
 import type { Bar, Week } from './weeks'
 
@@ -31,7 +33,7 @@ export function WeekGrid<S>({ weeks, keyOf, children }: WeekGridProps<S>) {
               <span key={day} className={clsx('border-l border-line px-1.5 pt-1 text-12 first:border-l-0', isPast && 'bg-surface-0 text-text-3', isToday && 'bg-accent-soft')}>
                 {isToday ? (
                   <strong className="font-semibold text-accent-text">
-                    Today <span className="max-xl:hidden">{dayWords(day)}</span>
+                    {phrase(texts.today, { day: <span className="max-xl:hidden">{dayWords(day)}</span> })}
                   </strong>
                 ) : (
                   dayWords(day)
@@ -40,7 +42,7 @@ export function WeekGrid<S>({ weeks, keyOf, children }: WeekGridProps<S>) {
             ))}
           </div>
           {bars.length > 0 && (
-            <ol aria-label={`Week from ${dayWords(days[0]?.day ?? '')}`} className="absolute inset-0">
+            <ol aria-label={texts.weekFrom({ day: dayWords(days[0]?.day ?? '') })} className="absolute inset-0">
               {bars.map((bar) => (
                 <li key={keyOf(bar.span)} style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%`, top: DATES + bar.line * LINE, height: LINE - 4 }} className="absolute px-px">
                   {children(bar)}

@@ -1,5 +1,6 @@
 import { dayLabelOf, timeIn, weekdayLabelOf } from '@/lib/time'
 import { dayIn } from '@/lib/zones'
+import { texts } from './texts'
 
 /** "30 Nov" */
 export const dayWords = (day: string): string => (day === '' ? '' : dayLabelOf(day))
@@ -14,10 +15,10 @@ export function momentWords(at: string, zone: string): string {
 }
 
 /** "From Mon 30 Nov, 09:00 on", of what goes on after the last day that is known. */
-export const onWords = (from: string, zone: string): string => `From ${momentWords(from, zone)} on`
+export const onWords = (from: string, zone: string): string => texts.from({ from: momentWords(from, zone) })
 
 /** "Mon 30 Nov, 09:00 to 17:00"; the day is said again where it is another one. */
 export function spanWords(from: string, to: string, zone: string): string {
   const isSame = dayIn(zone, Date.parse(from)) === dayIn(zone, Date.parse(to))
-  return `${momentWords(from, zone)} to ${isSame ? timeIn(zone, new Date(to)) : momentWords(to, zone)}`
+  return texts.span({ from: momentWords(from, zone), to: isSame ? timeIn(zone, new Date(to)) : momentWords(to, zone) })
 }

@@ -1,6 +1,8 @@
 import clsx from 'clsx'
 import { useState, type PointerEvent } from 'react'
+import { phrase } from '@/lib/phrase'
 import { valueTicks } from './geometry'
+import { texts } from './texts'
 
 export interface Bar {
   value: number
@@ -41,12 +43,11 @@ export function Bars({ label, bars, format }: BarsProps) {
   return (
     <figure aria-label={label}>
       <figcaption className="min-h-6 text-13 text-text-2 tabular-nums">
-        {!isRead && <span className="text-text-3">Most: </span>}
-        {bars[shown]?.words}
+        {isRead ? bars[shown]?.words : phrase(texts.most, { bar: bars[shown]?.words, quiet: (words) => <span className="text-text-3">{words}</span> })}
       </figcaption>
       <input
         type="range"
-        aria-label={`${label}: one bar`}
+        aria-label={texts.oneBar({ label })}
         aria-valuetext={bars[shown]?.words}
         min={0}
         max={count - 1}

@@ -5,6 +5,7 @@ import { dayLabel, hourLabel } from '@/lib/time'
 import { areaPath, bandPath, gaps, linePath, stacked, timeTicks, valueTicks, type Values } from './geometry'
 import { Hatched, Hatches } from './Hatches'
 import { FILL, PENS, STROKE, type ChartTone, type Hatch, type Pen } from './looks'
+import { texts } from './texts'
 
 /** A line by its colour and its pen: colour alone tells nobody. */
 export interface ChartLine {
@@ -65,7 +66,7 @@ function GapKey() {
   return (
     <li className="flex items-center gap-1.5 whitespace-nowrap text-text-3">
       <span aria-hidden className="size-3 rounded-xs border border-line bg-surface-3" />
-      nothing known
+      {texts.nothingKnown}
     </li>
   )
 }
@@ -116,7 +117,7 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
   const unknown = gaps(lines.map(({ values }) => values))
   const last = times.findLastIndex((_, index) => lines.some(({ values }) => (values[index] ?? null) !== null))
   const shown = pointed !== undefined && pointed < count ? pointed : last
-  const words = (index: number) => (index < 0 ? 'nothing known' : `${pointWords(index)}: ${lines.map(({ title, values }) => `${title} ${valueWords(values[index], format)}`).join(', ')}`)
+  const words = (index: number) => (index < 0 ? texts.nothingKnown : texts.atPoint({ point: pointWords(index), values: lines.map(({ title, values }) => `${title} ${valueWords(values[index], format)}`) }))
   const point = ({ clientX, currentTarget }: PointerEvent) => {
     const place = (clientX - currentTarget.getBoundingClientRect().left - LEFT) / across
     setPointed(Math.min(count - 1, Math.max(0, Math.floor(place * count))))
@@ -137,7 +138,7 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
       {count > 0 && (
         <input
           type="range"
-          aria-label={`${label}: point`}
+          aria-label={texts.onePoint({ label })}
           aria-valuetext={words(shown)}
           min={0}
           max={count - 1}

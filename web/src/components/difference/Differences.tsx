@@ -9,14 +9,16 @@ import { Card } from '@/components/ui/Card'
 import { copyAddress } from '@/components/copyAddress'
 import { AccountAge } from '@/components/WholeNetwork'
 import { endOf, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
-import { listed, plural } from '@/lib/numbers'
 import { named } from '@/lib/named'
+import { listedParts } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { differenceFile } from '@/queries/accessFiles'
 import type { Trial } from '@/queries/difference'
 import type { ReadFile } from '@/queries/files'
 import { useCsvFile } from '../useCsvFile'
 import { saveDifferences } from './file'
-import { omittedWords, summary, TELLS, type Tense } from './words'
+import { texts } from './texts'
+import { omittedWords, summary, type Tense } from './words'
 
 const WAYS = {
   opened: { icon: CirclePlus, tone: 'ok' },
@@ -43,19 +45,19 @@ function Policies({ policies, accountId }: { policies: AccessDifference['policie
   if (policies.length === 0) return null
   return (
     <p className="text-13 text-text-2 wrap-anywhere">
-      By{' '}
-      {policies.map(({ id, name }, index) => (
-        <span key={id}>
-          {index > 0 && ', '}
-          {isNew(id) ? (
-            `${name} (new)`
-          ) : (
-            <Link to="/policies" search={{ ...(name && { search: name }), account: accountId }} className="text-accent-text hover:underline">
-              {name || id}
-            </Link>
-          )}
-        </span>
-      ))}
+      {phrase(texts.row.by, {
+        policies: listedParts(
+          policies.map(({ id, name }) =>
+            isNew(id) ? (
+              texts.row.newPolicy({ name })
+            ) : (
+              <Link key={id} to="/policies" search={{ ...(name && { search: name }), account: accountId }} className="text-accent-text hover:underline">
+                {name || id}
+              </Link>
+            ),
+          ),
+        ),
+      })}
     </p>
   )
 }
@@ -70,14 +72,14 @@ interface RowProps {
 
 function Row({ way, tense, difference: { from, to, services, pairs, isCertain, policies }, accountId, on }: RowProps) {
   const { tone } = WAYS[way]
-  const { why } = TELLS[tense][way]
+  const { why } = texts.sides[tense][way]
   const [source, target] = [endOf(from, SOURCES), endOf(to, TARGETS)]
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-14 font-semibold">
         <End end={from} />
         <ArrowRight aria-hidden className="size-3.5 shrink-0 text-text-3" />
-        <span className="sr-only">to</span>
+        <span className="sr-only">{texts.row.to}</span>
         <End end={to} />
       </p>
       <p className="flex flex-wrap gap-1">
@@ -88,16 +90,13 @@ function Row({ way, tense, difference: { from, to, services, pairs, isCertain, p
         ))}
       </p>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-13 text-text-2">
-        <span className="tabular-nums">{plural(pairs, 'pair')}</span>
+        <span className="tabular-nums">{texts.differences.pairs({ count: pairs })}</span>
         <Mark tone={isCertain ? 'muted' : 'warn'} icon={isCertain ? CircleCheck : CircleQuestionMark}>
-          {isCertain ? 'for sure' : 'perhaps'}
+          {isCertain ? texts.row.certain : texts.row.perhaps}
         </Mark>
         {source && target && (
           <Link to="/access" search={{ of: accountId, from: writeEnd(source), to: writeEnd(target), ...on }} className="text-accent-text hover:underline touch:py-2">
-            {why}
-            <span className="sr-only">
-              : {from.name} to {to.name}
-            </span>
+            {phrase(texts.row.why, { why, from: from.name, to: to.name, hidden: (words) => <span className="sr-only">{words}</span> })}
           </Link>
         )}
       </p>
@@ -116,7 +115,7 @@ interface SideProps {
 /** What opens, or what closes. */
 function Side({ way, tense, found, on }: SideProps) {
   const { icon: Icon, tone } = WAYS[way]
-  const { title, none } = TELLS[tense][way]
+  const { title, none } = texts.sides[tense][way]
   const [list, pairs, omitted] = way === 'opened' ? [found.opened, found.pairsOpened, found.omitted.opened] : [found.closed, found.pairsClosed, found.omitted.closed]
   return (
     <Card
@@ -126,7 +125,7 @@ function Side({ way, tense, found, on }: SideProps) {
           {title}
         </span>
       }
-      note={list.length > 0 && plural(pairs, 'pair')}
+      note={list.length > 0 && texts.differences.pairs({ count: pairs })}
     >
       {list.length === 0 ? (
         <p className="px-4 pt-1 pb-4 text-13 text-text-3">{none}</p>
@@ -147,7 +146,7 @@ function PairsFile({ name, read }: { name: string; read: ReadFile }) {
   const { save, isSaving } = useCsvFile(name, read)
   return (
     <Button icon={Download} busy={isSaving} onClick={save}>
-      CSV of all pairs
+      {texts.differences.csvOfPairs}
     </Button>
   )
 }
@@ -177,21 +176,19 @@ export function Differences({ found, tense = 'would', isWhole = true, on, fading
   const { unread, unchanged } = found
   return (
     <div aria-busy={fading || undefined} className={clsx('@container flex flex-col gap-4 transition-opacity', fading && 'opacity-60')}>
-      <Card aria-label="Difference">
+      <Card aria-label={texts.differences.label}>
         <div className="flex flex-col gap-3 p-4">
           <div role="status" className="flex items-start gap-3">
             {unchanged && <Equal aria-hidden className="mt-0.5 size-6 shrink-0 text-text-3" />}
             <div className="min-w-0">
               <p className="text-20 font-semibold wrap-anywhere tabular-nums">{summary(found, tense, isWhole)}</p>
-              <p className="mt-0.5 text-13 text-text-2">
-                {unchanged ? TELLS[tense].unchanged : 'A pair is one peer that reaches one other peer, resource or route. Each is counted once.'}
-              </p>
+              <p className="mt-0.5 text-13 text-text-2">{unchanged ? texts.sides[tense].unchanged : texts.differences.aPairIs}</p>
             </div>
           </div>
           {unread.length > 0 && (
             <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
               <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-              <span>Missing or old, as the last try to read them failed: {listed(unread)}. The answer goes by what there is.</span>
+              <span>{texts.differences.unread({ lists: unread })}</span>
             </p>
           )}
         </div>
@@ -202,12 +199,12 @@ export function Differences({ found, tense = 'would', isWhole = true, on, fading
           </span>
           <div className="ml-auto flex flex-wrap gap-2">
             <Button variant="quiet" icon={RefreshCw} busy={refreshing} onClick={onRefresh}>
-              Check again
+              {texts.differences.again}
             </Button>
-            {!unchanged && (read ? <PairsFile name={trial ? 'access-difference-pairs' : 'access-since-pairs'} read={read} /> : <Button icon={Download} onClick={() => saveDifferences(found, tense)}>CSV</Button>)}
+            {!unchanged && (read ? <PairsFile name={trial ? 'access-difference-pairs' : 'access-since-pairs'} read={read} /> : <Button icon={Download} onClick={() => saveDifferences(found, tense)}>{texts.differences.csv}</Button>)}
             {link !== undefined && (
               <Button icon={Link2} onClick={() => void copyAddress(link)}>
-                Copy link
+                {texts.differences.copyLink}
               </Button>
             )}
           </div>

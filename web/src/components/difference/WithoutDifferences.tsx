@@ -5,6 +5,7 @@ import { sentence } from '@/lib/sentence'
 import { Bone } from '../Skeleton'
 import { Empty, Failed, NotAllowed } from '../states'
 import { Button } from '../ui/Button'
+import { texts } from './texts'
 
 export const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
@@ -12,7 +13,7 @@ export function DifferencesSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        Loading the difference
+        {texts.without.loading}
       </p>
       <div aria-hidden className="@container flex flex-col gap-4">
         <Bone className="h-32 w-full rounded-lg" />
@@ -43,33 +44,33 @@ function Why({ error, what, refused, tooMuch, retrying, onRetry }: WhyProps) {
     return (
       <Empty
         icon={Hourglass}
-        title="The network is being read anew"
+        title={texts.without.beingRead}
         action={
           <Button busy={retrying} onClick={onRetry}>
-            Ask again
+            {texts.without.askAgain}
           </Button>
         }
       >
-        Half of a network would give wrong answers, so it is judged after the next sync. This page asks again by itself.
+        {texts.without.beingReadWhy}
       </Empty>
     )
   }
   if (error instanceof ApiProblem && error.fields.length > 0) return refused(error)
   if (hasSlug(error, 'not-found')) {
     return (
-      <Empty icon={SearchX} title="This account is no longer there">
-        It was disconnected, or it belongs to another tenant.
+      <Empty icon={SearchX} title={texts.without.accountGone}>
+        {texts.without.accountGoneWhy}
       </Empty>
     )
   }
   if (hasSlug(error, 'conflict')) {
     return (
-      <Empty icon={Scale} title="This cannot be judged">
+      <Empty icon={Scale} title={texts.without.tooMuch}>
         {sentence(error.message)} {tooMuch}
       </Empty>
     )
   }
-  return <Failed error={error} what="the difference" retrying={retrying} onRetry={onRetry} />
+  return <Failed error={error} what={texts.without.what} retrying={retrying} onRetry={onRetry} />
 }
 
 /** Why there is no difference yet, and what to do. */

@@ -2,6 +2,7 @@ import { CircleHelp, ClipboardCheck, Pencil, Server, ShieldPlus, ToggleLeft, Tra
 import type { AccessChange } from '@/api/types'
 import { wordsOf } from '@/lib/named'
 import type { Choice } from '@/lib/tried'
+import { texts } from './texts'
 
 interface ChoiceLook {
   title: string
@@ -10,15 +11,15 @@ interface ChoiceLook {
 
 /** What can be tried, and how each is told apart. */
 export const CHOICE_LOOKS: Record<Choice, ChoiceLook> = {
-  'switch-policy': { title: 'Switch a policy on or off', icon: ToggleLeft },
-  'delete-policy': { title: 'Delete a policy', icon: Trash2 },
-  'new-policy': { title: 'Add a policy', icon: ShieldPlus },
-  'change-policy': { title: 'Change a policy', icon: Pencil },
-  members: { title: 'Add or remove peers of a group', icon: UsersRound },
-  'switch-router': { title: 'Switch a router on or off', icon: Workflow },
-  'switch-resource': { title: 'Switch a resource on or off', icon: Server },
-  'change-check': { title: 'Change a posture check', icon: ClipboardCheck },
-  undo: { title: 'Undo a change of the log', icon: Undo2 },
+  'switch-policy': { title: texts.choices.switchPolicy, icon: ToggleLeft },
+  'delete-policy': { title: texts.choices.deletePolicy, icon: Trash2 },
+  'new-policy': { title: texts.choices.newPolicy, icon: ShieldPlus },
+  'change-policy': { title: texts.choices.changePolicy, icon: Pencil },
+  members: { title: texts.choices.members, icon: UsersRound },
+  'switch-router': { title: texts.choices.switchRouter, icon: Workflow },
+  'switch-resource': { title: texts.choices.switchResource, icon: Server },
+  'change-check': { title: texts.choices.changeCheck, icon: ClipboardCheck },
+  undo: { title: texts.choices.undo, icon: Undo2 },
 }
 
 const CHOICE_OF: Record<Exclude<AccessChange['type'], 'policy_put'>, Choice> = {

@@ -1,6 +1,7 @@
 import type { AccessDifference, AccessDifferences } from '@/api/types'
 import { saveCsv } from '@/components/list/csv'
-import { TELLS, type Tense } from './words'
+import { texts } from './texts'
+import { FILES, type Tense } from './words'
 
 interface Row {
   way: string
@@ -8,22 +9,22 @@ interface Row {
 }
 
 export const COLUMNS: readonly { title: string; text: (row: Row) => string }[] = [
-  { title: 'Change', text: ({ way }) => way },
-  { title: 'From', text: ({ difference }) => difference.from.name },
-  { title: 'To', text: ({ difference }) => difference.to.name },
-  { title: 'On', text: ({ difference }) => difference.services.join(', ') },
-  { title: 'Pairs', text: ({ difference }) => String(difference.pairs) },
-  { title: 'For sure', text: ({ difference }) => (difference.isCertain ? 'yes' : 'no') },
-  { title: 'Policies (at most 5)', text: ({ difference }) => difference.policies.map(({ id, name }) => name || id).join(', ') },
-  { title: 'From, kind', text: ({ difference }) => difference.from.type },
-  { title: 'From, id', text: ({ difference }) => difference.from.id },
-  { title: 'To, kind', text: ({ difference }) => difference.to.type },
-  { title: 'To, id', text: ({ difference }) => difference.to.id },
+  { title: texts.file.change, text: ({ way }) => way },
+  { title: texts.file.from, text: ({ difference }) => difference.from.name },
+  { title: texts.file.to, text: ({ difference }) => difference.to.name },
+  { title: texts.file.on, text: ({ difference }) => difference.services.join(', ') },
+  { title: texts.file.pairs, text: ({ difference }) => String(difference.pairs) },
+  { title: texts.file.certain, text: ({ difference }) => (difference.isCertain ? texts.file.yes : texts.file.no) },
+  { title: texts.file.policies, text: ({ difference }) => difference.policies.map(({ id, name }) => name || id).join(', ') },
+  { title: texts.file.fromKind, text: ({ difference }) => difference.from.type },
+  { title: texts.file.fromId, text: ({ difference }) => difference.from.id },
+  { title: texts.file.toKind, text: ({ difference }) => difference.to.type },
+  { title: texts.file.toId, text: ({ difference }) => difference.to.id },
 ]
 
 export function rowsOf({ opened, closed }: Pick<AccessDifferences, 'opened' | 'closed'>, tense: Tense = 'would'): Row[] {
-  const { opens, closes } = TELLS[tense]
-  return [...opened.map((difference) => ({ way: opens, difference })), ...closed.map((difference) => ({ way: closes, difference }))]
+  const ways = texts.file.ways[tense]
+  return [...opened.map((difference) => ({ way: ways.opened, difference })), ...closed.map((difference) => ({ way: ways.closed, difference }))]
 }
 
-export const saveDifferences = (found: AccessDifferences, tense: Tense): void => saveCsv(TELLS[tense].file, COLUMNS, rowsOf(found, tense))
+export const saveDifferences = (found: AccessDifferences, tense: Tense): void => saveCsv(FILES[tense], COLUMNS, rowsOf(found, tense))

@@ -1,4 +1,5 @@
 import { ApiProblem } from '@/api/problem'
+import { texts } from './texts'
 
 /** `/changes/2/policy/rules/0/sources/1` is of the third change. */
 const AT = /^\/changes\/(\d+)(?:\/(.*))?$/
@@ -7,10 +8,9 @@ const AT = /^\/changes\/(\d+)(?:\/(.*))?$/
 function where(rest: string): string {
   const rule = /(?:^|\/)rules\/(\d+)\//.exec(rest)?.[1]
   const field = /(?:^|\/)(sources|destinations|ports|postureChecks|sourceResource|destinationResource|add|remove)(?:\/(\d+))?/.exec(rest)
-  const words: Record<string, string> = { sources: 'from', destinations: 'to', sourceResource: 'from', destinationResource: 'to', ports: 'port', postureChecks: 'posture check', add: 'peer to add', remove: 'peer to remove' }
-  const name = field?.[1] && words[field[1]]
-  const place = field?.[2] === undefined ? '' : ` ${Number(field[2]) + 1}`
-  return [rule === undefined ? '' : `rule ${Number(rule) + 1}`, name ? `${name}${place}` : ''].filter(Boolean).join(', ')
+  const name = field?.[1] && texts.problem.fields[field[1]]
+  const place = name && field[2] !== undefined ? texts.problem.nth({ field: name, number: Number(field[2]) + 1 }) : name
+  return [rule === undefined ? '' : texts.problem.rule({ number: Number(rule) + 1 }), place].filter(Boolean).join(', ')
 }
 
 interface Wrong {
@@ -24,7 +24,7 @@ export const wrongAt = (wrong: readonly Wrong[], index: number): string[] =>
     const [, at, rest = ''] = AT.exec(pointer) ?? []
     if (at === undefined || Number(at) !== index) return []
     const place = where(rest)
-    return [place === '' ? detail : `${place}: ${detail}`]
+    return [place === '' ? detail : texts.problem.at({ place, detail })]
   })
 
 /** And with none of them. */

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
-import { grouped, plural } from '@/lib/numbers'
 import { Button } from '../ui/Button'
+import { texts } from './texts'
 
 interface FirstOfProps<T> {
   items: readonly T[]
@@ -23,7 +23,7 @@ export function FirstOf<T>({ items, most, one, many, children, className }: Firs
       {isLong && (
         // It stays where the focus is, and takes back what it did.
         <Button variant="quiet" className="m-1" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {showsAll ? `Show the first ${grouped(most)}` : `Show all ${plural(items.length, one, many)}`}
+          {showsAll ? texts.firstOf.first({ count: most }) : texts.firstOf.all({ count: items.length, one, many })}
         </Button>
       )}
     </>

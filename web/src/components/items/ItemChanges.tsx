@@ -5,6 +5,7 @@ import { ChangeLine } from '../ChangeLine'
 import { SkeletonRows } from '../Skeleton'
 import { Loaded } from '../states'
 import { Card } from '../ui/Card'
+import { texts } from './texts'
 
 /** So many, the newest first; the page of changes has the others. */
 const MOST = 5
@@ -22,17 +23,17 @@ export function ItemChanges({ resource, id, of }: ItemChangesProps) {
   const all = { list: [resource], item: id, account: of }
   return (
     <Card
-      title="Changes"
+      title={texts.changes.title}
       action={
         <Link to="/changes" search={all} className="text-accent-text hover:underline touch:py-3">
-          All changes
+          {texts.changes.all}
         </Link>
       }
     >
-      <Loaded query={query} what="the changes" skeleton={<SkeletonRows rows={2} />}>
+      <Loaded query={query} what={texts.changes.what} skeleton={<SkeletonRows rows={2} />}>
         {(changes) =>
           changes.length === 0 ? (
-            <p className="px-4 pt-1 pb-3 text-13 text-text-2">No change of it is on record.</p>
+            <p className="px-4 pt-1 pb-3 text-13 text-text-2">{texts.changes.none}</p>
           ) : (
             <ol className="pb-1">
               {changes.map((change) => (

@@ -3,9 +3,9 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { given } from '@/queries/pages'
 import type { NamedRef } from '@/api/types'
-import { grouped } from '@/lib/numbers'
 import { nameOf } from '@/lib/refs'
 import { ITEMS, type ItemKind } from './kinds'
+import { texts } from './texts'
 
 interface ItemLinkProps {
   kind: ItemKind
@@ -63,7 +63,7 @@ export function Refs({ kind, refs, count = refs.length, of }: RefsProps) {
           </ItemLink>
         ),
       )}
-      {rest > 0 && <span className="text-12 text-text-3">and {grouped(rest)} more</span>}
+      {rest > 0 && <span className="text-12 text-text-3">{texts.page.moreRefs({ count: rest })}</span>}
     </span>
   )
 }

@@ -12,6 +12,7 @@ import { AccountAge, BeingRead } from '../WholeNetwork'
 import { Fact } from '../Fact'
 import { ItemChanges } from './ItemChanges'
 import { changesOf, ITEMS, type ItemKind } from './kinds'
+import { texts } from './texts'
 import { UsedBy } from './UsedBy'
 
 interface Owned {
@@ -38,7 +39,7 @@ export function ItemHeader({ item, name, lead, actions }: ItemHeaderProps) {
         <h2 className="text-20 font-semibold wrap-anywhere">{name}</h2>
         <p className="mt-0.5 text-14 text-text-3">
           {item.accountName}
-          {item.asOf ? <AccountAge shown={item} lead=" · " className="text-14" /> : ' · never read in full'}
+          {item.asOf ? <AccountAge shown={item} lead=" · " className="text-14" /> : texts.page.neverRead}
         </p>
       </div>
       {actions}
@@ -106,19 +107,19 @@ export function ItemPage<T extends Owned>({ kind, query, parts }: ItemPageProps<
   if (hasSlug(query.error, 'not-found')) {
     return (
       <NoSuch what={one} many={many} to={list}>
-        It was removed from its network, or it belongs to another tenant.
+        {texts.page.gone}
       </NoSuch>
     )
   }
   if (!query.data && query.error instanceof ApiProblem && query.error.status === 503) {
     return (
       <BeingRead retrying={query.isFetching} onRetry={() => void query.refetch()}>
-        For a moment nothing can be told of it: it is back after the next sync.
+        {texts.page.beingRead}
       </BeingRead>
     )
   }
   return (
-    <Loaded query={query} what={`the ${one}`} skeleton={<Skeleton />}>
+    <Loaded query={query} what={texts.page.the({ one })} skeleton={<Skeleton />}>
       {(item) => {
         const { name, lead, actions, said, facts, cards } = shown ?? parts(item)
         const changed = changesOf(kind)
@@ -128,16 +129,16 @@ export function ItemPage<T extends Owned>({ kind, query, parts }: ItemPageProps<
             <ItemColumns
               said={said}
               details={
-                <Card title="Details">
+                <Card title={texts.page.details}>
                   <dl className="flex flex-col gap-2 px-4 pt-1">
                     {facts}
-                    <Fact label="Account">{item.accountName}</Fact>
-                    <Fact label="NetBird’s id" mono>
+                    <Fact label={texts.page.account}>{item.accountName}</Fact>
+                    <Fact label={texts.page.netbirdsId} mono>
                       {item.id}
                     </Fact>
                   </dl>
                   <div className="px-4 pt-3 pb-4">
-                    <CopyButton text={JSON.stringify(item, null, 2)} what={`${one} as JSON`} />
+                    <CopyButton text={JSON.stringify(item, null, 2)} what={texts.page.asJson({ one })} />
                   </div>
                 </Card>
               }

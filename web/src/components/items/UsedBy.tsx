@@ -2,13 +2,15 @@ import { Link } from '@tanstack/react-router'
 import { CircleSlash, TriangleAlert } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Use, UsedBy as Uses } from '@/api/types'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { nameOf } from '@/lib/refs'
 import { Mark } from '../ui/Badge'
 import { Card } from '../ui/Card'
 import { FirstOf } from './FirstOf'
 import { ItemLink } from './ItemLink'
 import { isItemKind, type ItemKind } from './kinds'
+import { texts } from './texts'
 import { unreadUses, usersByKind, waysOf, type User, type UsersOfKind } from './uses'
 
 /** So many of a kind are shown at first. */
@@ -21,7 +23,7 @@ function Name({ kind, user: { id, name, network }, of }: { kind: Use['kind']; us
   if (kind === 'dns-settings') {
     return (
       <Link to="/settings/accounts/$accountId/network" params={{ accountId: of }} className={LINK}>
-        DNS settings of the account
+        {texts.usedBy.dnsSettings}
       </Link>
     )
   }
@@ -32,11 +34,10 @@ function Name({ kind, user: { id, name, network }, of }: { kind: Use['kind']; us
       </ItemLink>
     )
   }
-  const own = kind === 'network-router' ? `Router of ${network ? nameOf(network) : name || id}` : name || id
+  const own = kind === 'network-router' ? texts.usedBy.router({ name: network ? nameOf(network) : name || id }) : name || id
   return network ? (
     <ItemLink kind="network" id={network.id} of={of} className={LINK}>
-      {own}
-      {kind === 'network-resource' && <span className="font-normal text-text-3"> in {nameOf(network)}</span>}
+      {kind === 'network-resource' ? phrase(texts.usedBy.resource, { name: own, network: nameOf(network), quiet: (words) => <span className="font-normal text-text-3">{words}</span> }) : own}
     </ItemLink>
   ) : (
     <span className="text-14 font-medium wrap-anywhere">{own}</span>
@@ -47,16 +48,19 @@ function Ways({ thing, kind, user, of }: { thing: ItemKind; kind: Use['kind']; u
   const ways = user.ways.flatMap((way) => waysOf(thing, kind, way))
   return (
     <span className="min-w-0 text-13 wrap-anywhere text-text-2">
-      {ways.map(({ before, group, after }, index) => (
-        <Fragment key={`${before} ${group?.id ?? ''}`}>
+      {ways.map(({ as, through }, index) => (
+        <Fragment key={`${as} ${through?.text ?? ''} ${through?.group.id ?? ''}`}>
           {index > 0 && '; '}
-          {before}
-          {group && (
-            <ItemLink kind="group" id={group.id} of={of} className="rounded-sm font-medium text-accent-text hover:underline">
-              {group.name || group.id}
-            </ItemLink>
-          )}
-          {after}
+          {through
+            ? phrase(through.text, {
+                as,
+                group: (
+                  <ItemLink kind="group" id={through.group.id} of={of} className="rounded-sm font-medium text-accent-text hover:underline">
+                    {through.group.name || through.group.id}
+                  </ItemLink>
+                ),
+              })
+            : as}
         </Fragment>
       ))}
     </span>
@@ -79,7 +83,7 @@ function OfKind({ thing, of, users: { kind, look, users } }: { thing: ItemKind; 
               <Name kind={kind} user={user} of={of} />
               {user.isOn === false && (
                 <Mark tone="muted" icon={CircleSlash} className="ml-2 align-middle text-12">
-                  Off
+                  {texts.usedBy.off}
                 </Mark>
               )}
             </span>
@@ -103,13 +107,13 @@ interface UsedByProps {
 export function UsedBy({ thing, of, uses: { usedBy, usedByOmitted, unread } }: UsedByProps) {
   const isUnknown = unreadUses(unread)
   return (
-    <Card title="Used by">
+    <Card title={texts.usedBy.title}>
       {usedBy.length === 0 ? (
-        <p className="px-4 pt-1 pb-3 text-13 text-text-2">{isUnknown ? 'Nothing names it in what could be read.' : 'Nothing names it.'}</p>
+        <p className="px-4 pt-1 pb-3 text-13 text-text-2">{isUnknown ? texts.usedBy.noneKnown : texts.usedBy.none}</p>
       ) : (
         usersByKind(usedBy).map((users) => <OfKind key={users.kind} thing={thing} of={of} users={users} />)
       )}
-      {usedByOmitted > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">and {plural(usedByOmitted, 'further use')} that {usedByOmitted === 1 ? 'is' : 'are'} not listed</p>}
+      {usedByOmitted > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">{texts.usedBy.omitted({ count: usedByOmitted })}</p>}
       {isUnknown && (
         <p className="flex items-start gap-2 rounded-b-lg border-t border-line bg-warn-soft px-4 py-2.5 text-13 text-warn-text">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -6,7 +6,7 @@ const servers = { id: 'g1', name: 'servers' }
 
 const used = (kind: string, as: string[], more: Partial<Use> = {}): Use => ({ kind, id: 'x', name: 'x', as, ...more }) as Use
 
-const said = (thing: Parameters<typeof waysOf>[0], use: Use) => waysOf(thing, use.kind, use).map(({ before, group, after }) => `${before}${group?.name ?? ''}${after}`)
+const said = (thing: Parameters<typeof waysOf>[0], use: Use) => waysOf(thing, use.kind, use).map(({ as, through }) => (through ? through.text.replace('{as}', as).replace('{group}', through.group.name) : as))
 
 test('users come kind by kind, each once with all its ways', () => {
   const kinds = usersByKind([used('relay', ['member']), used('route', ['distribution']), used('policy', ['source']), used('policy', ['destination'], { group: servers }), used('policy', ['source'], { id: 'y', isOn: false })])

@@ -2,7 +2,9 @@ import { CircleDashed, Cog, Router, Server, type LucideIcon } from 'lucide-react
 import type { Use } from '@/api/types'
 import { named, wordsOf } from '@/lib/named'
 import { listed } from '@/lib/numbers'
+import { capitalized } from '@/lib/sentence'
 import { ITEMS, type ItemKind } from './kinds'
+import { texts } from './texts'
 
 type Place = Use['as'][number]
 
@@ -81,12 +83,8 @@ const OF_OTHERS: Partial<Record<Place, string>> = {
   owner: 'belongs to them',
 }
 
-/** Of places in which the group itself stands, and its members do not: `%` is the group. */
-const AROUND: Partial<Record<Place, string>> = {
-  member: 'in %, too',
-  'access-control': 'policies name % for what is behind the route',
-  'auto-group': 'puts peers into %',
-}
+/** Of places in which the group itself stands, and its members do not. */
+const AROUND: Partial<Record<Place, (typeof texts.around)[keyof typeof texts.around]>> = texts.around
 
 function placeIn(thing: ItemKind, user: Use['kind'], place: Place): string {
   // Both stand for that policies are about a network's resources.
@@ -95,27 +93,25 @@ function placeIn(thing: ItemKind, user: Use['kind'], place: Place): string {
   return table[place] ?? placeWord(place)
 }
 
-/** One way in which a thing is used, in words, and where among them a group stands that it goes through. */
+/** One way in which a thing is used, in words; where it goes through a group, the sentence that names both. */
 export interface Way {
-  before: string
-  group?: { id: string; name: string }
-  after: string
+  as: string
+  through?: { group: { id: string; name: string }; text: typeof texts.asMember | (typeof texts.around)[keyof typeof texts.around] }
 }
 
 /** As what `thing` is used; of a peer that is used through a group, by which. */
 export function waysOf(thing: ItemKind, user: Use['kind'], { as, group }: Pick<Use, 'as' | 'group'>): Way[] {
-  if (!group) return [{ before: listed(as.map((place) => placeIn(thing, user, place))), after: '' }]
+  if (!group) return [{ as: listed(as.map((place) => placeIn(thing, user, place))) }]
   const own = as.filter((place) => AROUND[place] === undefined)
   const around = as.flatMap((place) => AROUND[place] ?? [])
   return [
-    ...(own.length === 0 ? [] : [{ before: `${listed(own.map((place) => placeIn('peer', user, place)))}, as a member of `, group, after: '' }]),
-    ...around.map((words) => ({ before: words.slice(0, words.indexOf('%')), group, after: words.slice(words.indexOf('%') + 1) })),
+    ...(own.length === 0 ? [] : [{ as: listed(own.map((place) => placeIn('peer', user, place))), through: { group, text: texts.asMember } }]),
+    ...around.map((text) => ({ as: '', through: { group, text } })),
   ]
 }
 
 /** Which uses are not known, in a sentence; undefined if all are. */
 export function unreadUses(unread: readonly string[]): string | undefined {
   if (unread.length === 0) return undefined
-  const lists = listed(unread)
-  return `${lists.charAt(0).toUpperCase()}${lists.slice(1)} could not be read: what names it there is not known.`
+  return texts.usedBy.unread({ lists: capitalized(listed(unread)) })
 }

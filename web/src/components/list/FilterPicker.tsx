@@ -8,6 +8,7 @@ import { Popover } from '../ui/Popover'
 import type { ListAddress } from './address'
 import type { Filter, Option } from './definition'
 import { chosenWords, withCounts } from './options'
+import { texts } from './texts'
 
 /** From this many values on there is a field to search them. */
 const SEARCHED_FROM = 8
@@ -43,8 +44,8 @@ function Value({ option: { value, label, tone, icon, count }, filter, chosen, on
 
 /** Why there is nothing to choose. */
 function nothing({ takes }: Pick<Filter<never>, 'takes'>, text: string, isLoading: boolean): string {
-  if (isLoading) return 'Loading'
-  return takes?.words ?? (text === '' ? 'There is nothing to choose yet.' : `Nothing matches “${text}”.`)
+  if (isLoading) return texts.filter.loading
+  return takes?.words ?? (text === '' ? texts.filter.nothing : texts.filter.noMatch({ text }))
 }
 
 const noOptions = (): readonly Option[] => []
@@ -64,8 +65,8 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
       {isSearched && (
         <input
           type="search"
-          aria-label={`Search ${filter.title.toLowerCase()}`}
-          placeholder="Type to search"
+          aria-label={texts.filter.search({ title: filter.title.toLowerCase() })}
+          placeholder={texts.filter.searchPlaceholder}
           autoComplete="off"
           spellCheck={false}
           className="mb-1 h-8 w-full rounded-md border border-line bg-surface-1 px-2.5 text-13 touch:h-11"
@@ -83,10 +84,10 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
           <Value key={option.value} option={option} filter={filter.id} chosen={chosen} onChoose={(on) => choose(option.value, on)} />
         ))}
       </fieldset>
-      {found.length > SHOWN && <p className="px-2 py-1 text-12 text-text-3">{grouped(found.length - SHOWN)} more: type to find them</p>}
+      {found.length > SHOWN && <p className="px-2 py-1 text-12 text-text-3">{texts.filter.more({ count: found.length - SHOWN })}</p>}
       {takesText && (
         <button type="button" className="flex min-h-8 w-full items-center rounded-sm px-2 text-left text-13 text-accent-text hover:bg-surface-2 touch:min-h-11" onClick={() => choose(text, true)}>
-          <span className="truncate">Filter by “{text}”</span>
+          <span className="truncate">{texts.filter.byText({ text })}</span>
         </button>
       )}
       {found.length === 0 && !takesText && (
@@ -133,14 +134,14 @@ export function FilterPicker<T>({ label, filters, address, counts }: FilterPicke
       trigger={
         <button type="button" className={buttonClass()}>
           <Plus aria-hidden className="size-3.5" />
-          Filter
+          {texts.filter.button}
         </button>
       }
     >
       {at ? (
         <>
           <div className="mb-1 flex items-center gap-1 text-13 font-medium">
-            {!only && <IconButton label="All filters" icon={ArrowLeft} onClick={() => setAt(undefined)} />}
+            {!only && <IconButton label={texts.filter.all} icon={ArrowLeft} onClick={() => setAt(undefined)} />}
             <span className={clsx(only && 'px-2')}>{at.title}</span>
           </div>
           <Values key={at.id} filter={at} chosen={address.filters[at.id] ?? []} counts={counts} onChoose={(values) => choose(at, values)} />

@@ -21,6 +21,7 @@ import { LoadedList } from './LoadedList'
 import { chosenWords } from './options'
 import { SavedViews } from './SavedViews'
 import type { Selection } from './selection'
+import { texts } from './texts'
 
 interface ListProps<T> {
   definition: ListDefinition<T>
@@ -57,13 +58,13 @@ export function List<T>({ definition, list, empty, lead, note, action, above, se
       <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
         {lead}
         {searches !== undefined && (
-          <SearchInput label={`Search ${plurals}`} placeholder={searches} maxLength={longestSearch} value={address.search} onSearch={(search, goesOn) => address.set({ search }, { replace: goesOn })} />
+          <SearchInput label={texts.list.search({ plurals })} placeholder={searches} maxLength={longestSearch} value={address.search} onSearch={(search, goesOn) => address.set({ search }, { replace: goesOn })} />
         )}
         {picked.map((filter) => {
           const values = address.filters[filter.id]
           return values && <FilterChip key={filter.id} label={filter.title} value={chosenWords(filter, values)} onRemove={() => address.set({ [filter.id]: undefined })} />
         })}
-        {picked.length > 0 && <FilterPicker label={`Filter ${plurals}`} filters={picked} address={address} counts={list.counts} />}
+        {picked.length > 0 && <FilterPicker label={texts.list.filter({ plurals })} filters={picked} address={address} counts={list.counts} />}
         <div className="ml-auto flex items-center gap-1">
           <p className="text-13 whitespace-pre text-text-3">
             <span role="status">{typeof total === 'number' && plural(total, one, plurals)}</span>
@@ -77,7 +78,7 @@ export function List<T>({ definition, list, empty, lead, note, action, above, se
       {above}
       <LoadedList
         list={list}
-        what={`the ${plurals}`}
+        what={texts.list.the({ plurals })}
         skeleton={
           <div className="rounded-lg border border-line bg-surface-1">
             <SkeletonRows rows={16} className={name.below ? 'h-14' : 'row-h'} />
@@ -88,8 +89,8 @@ export function List<T>({ definition, list, empty, lead, note, action, above, se
           rows.length === 0 ? (
             <div className="rounded-lg border border-line bg-surface-1">
               {address.isNarrowed ? (
-                <Empty title={`No ${one} matches`} action={<Button onClick={address.clear}>Clear filters</Button>}>
-                  Nothing matches the search and filters.
+                <Empty title={texts.list.noMatches({ one })} action={<Button onClick={address.clear}>{texts.list.clear}</Button>}>
+                  {texts.list.noMatchesWhy}
                 </Empty>
               ) : (
                 empty

@@ -7,6 +7,7 @@ import type { Column } from './columns'
 import type { ListDefinition } from './definition'
 import type { ListProps } from './ListTable'
 import { SelectBox } from './SelectBox'
+import { texts } from './texts'
 import { useVirtualRows } from './useVirtualRows'
 
 const LINE = 20
@@ -53,7 +54,7 @@ export function ListCards<T>({ definition, items: all, columns, sort, onSort, vi
         row.gone && 'opacity-50',
       )}
     >
-      {selection && <SelectBox label={`Select ${name.text(row.item)}`} checked={selection.ids.has(row.id)} onChange={() => selection.toggle(row.id)} />}
+      {selection && <SelectBox label={texts.cards.select({ text: name.text(row.item) })} checked={selection.ids.has(row.id)} onChange={() => selection.toggle(row.id)} />}
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
         <div className="flex items-baseline gap-2">
           <span className={clsx('min-w-0 flex-1 text-14', ownHeights ? 'wrap-anywhere' : nameLines === 1 ? 'truncate' : 'line-clamp-2')}>{name.cell(row.item, row)}</span>
@@ -87,9 +88,9 @@ export function ListCards<T>({ definition, items: all, columns, sort, onSort, vi
     <>
       {sorts.length > 0 && (
         <label className="mb-2 flex items-center gap-2 text-13 text-text-3">
-          Sort by
+          {texts.cards.sortBy}
           <select value={sort ?? ''} onChange={(event) => onSort(event.target.value)} className="h-11 flex-1 rounded-md border border-line bg-surface-1 px-2 text-13 text-text-1">
-            {!sorts.some(({ value }) => value === sort) && <option value={sort ?? ''}>{sort === undefined ? 'As listed' : 'The other way round'}</option>}
+            {!sorts.some(({ value }) => value === sort) && <option value={sort ?? ''}>{sort === undefined ? texts.cards.asListed : texts.cards.otherWayRound}</option>}
             {sorts.map(({ value, label: text }) => (
               <option key={value} value={value}>
                 {text}

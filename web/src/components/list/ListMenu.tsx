@@ -1,10 +1,10 @@
 import { Columns3, Download } from 'lucide-react'
 import { useMemo } from 'react'
-import { byCount, grouped } from '@/lib/numbers'
 import { usePreferences } from '@/lib/preferences'
 import { IconButton } from '../ui/Button'
 import { Menu, MenuCheck, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu'
 import type { Column } from './columns'
+import { texts } from './texts'
 
 /** The columns of a list that its reader wants to see. */
 export function useChosenColumns<T>(list: string, columns: readonly Column<T>[]): readonly Column<T>[] {
@@ -26,9 +26,9 @@ type ListFile = { save: () => void; isSaving: boolean; rows: number | null } | {
 const isBeingSaved = (file: ListFile): boolean => 'isSaving' in file && file.isSaving
 
 function wordsOf(file: ListFile): string {
-  if ('loaded' in file) return `Save ${grouped(file.loaded)} loaded rows as CSV`
-  if (isBeingSaved(file)) return 'Saving as CSV'
-  return file.rows === null ? 'Save the whole list as CSV' : byCount(file.rows, { one: 'Save the one row as CSV', other: `Save all ${grouped(file.rows)} rows as CSV` })
+  if ('loaded' in file) return texts.menu.save({ count: file.loaded })
+  if (isBeingSaved(file)) return texts.menu.saving
+  return file.rows === null ? texts.menu.saveWhole : texts.menu.saveAll({ count: file.rows })
 }
 
 /** Which columns a list has, and its rows as a file. */
@@ -36,8 +36,8 @@ export function ListMenu<T>({ list, columns, file }: ListMenuProps<T>) {
   const hidden = usePreferences((state) => state.hiddenColumns[list]) ?? []
   const hideColumns = usePreferences((state) => state.hideColumns)
   return (
-    <Menu align="end" trigger={<IconButton label={file ? 'Columns and export' : 'Columns'} icon={Columns3} />}>
-      <MenuHeading>Columns, shown where they fit</MenuHeading>
+    <Menu align="end" trigger={<IconButton label={file ? texts.menu.labelWithExport : texts.menu.label} icon={Columns3} />}>
+      <MenuHeading>{texts.menu.columns}</MenuHeading>
       {columns.map(({ id, title }) => (
         <MenuCheck
           key={id}

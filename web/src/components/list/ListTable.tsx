@@ -11,6 +11,7 @@ import type { ListDefinition } from './definition'
 import { SelectBox } from './SelectBox'
 import type { Selection } from './selection'
 import { TableRow } from './TableRow'
+import { texts } from './texts'
 import { useVirtualRows } from './useVirtualRows'
 
 export interface ListProps<T> {
@@ -122,7 +123,7 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
               {selection && (
                 <th scope="col" style={{ width: SELECT_WIDTH }} className="rounded-tl-lg border-b border-line bg-surface-1 pl-4">
                   <SelectBox
-                    label={selected === ids.length ? 'Select none' : 'Select all that are loaded'}
+                    label={selected === ids.length ? texts.table.selectNone : texts.table.selectAll}
                     checked={selected > 0 && selected === ids.length}
                     mixed={selected > 0 && selected < ids.length}
                     onChange={() => selection.set(selected === ids.length ? [] : ids)}
@@ -134,7 +135,7 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
               {trailing.map((column) => heading(column, column.width))}
               {actions && (
                 <th scope="col" style={{ width: actions.width }} className="rounded-tr-lg border-b border-line bg-surface-1">
-                  <span className="sr-only">Actions</span>
+                  <span className="sr-only">{texts.table.actions}</span>
                 </th>
               )}
             </tr>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { PagedList } from '@/queries/pagedList'
 import { Failed, NotAllowed, NotOffered, RefreshFailed } from '../states'
+import { texts } from './texts'
 
 interface LoadedListProps<T> {
   list: PagedList<T>
@@ -22,7 +23,7 @@ export function LoadedList<T>({ list, what, skeleton, children }: LoadedListProp
     return (
       <div aria-busy="true">
         <p role="status" className="sr-only">
-          Loading {what}
+          {texts.list.loading({ what })}
         </p>
         <div aria-hidden>{skeleton}</div>
       </div>

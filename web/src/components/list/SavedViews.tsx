@@ -10,6 +10,7 @@ import { TextField } from '../ui/Field'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu'
 import { unsaved } from '../unsaved'
 import type { ListAddress } from './address'
+import { texts } from './texts'
 import { addressOf, changeTo, viewAt } from './views'
 
 const NAME_LENGTH = 60
@@ -34,11 +35,11 @@ export function SavedViews({ list, address }: SavedViewsProps) {
   const current = viewAt(views, address)
   return (
     <>
-      <Menu align="end" trigger={<IconButton label={current ? `Saved views: ${current.name}` : 'Saved views'} icon={Bookmark} className={current && 'bg-accent-soft text-accent-text'} />}>
+      <Menu align="end" trigger={<IconButton label={current ? texts.views.labelOf({ name: current.name }) : texts.views.label} icon={Bookmark} className={current && 'bg-accent-soft text-accent-text'} />}>
         {views.length > 0 && (
           <>
             <MenuChoice
-              label="Saved views"
+              label={texts.views.label}
               value={current?.id ?? ''}
               onChange={(id) => {
                 const view = views.find((one) => one.id === id)
@@ -49,16 +50,16 @@ export function SavedViews({ list, address }: SavedViewsProps) {
             <MenuSeparator />
           </>
         )}
-        {views.length === 0 && <MenuHeading>Keep search and filters under a name</MenuHeading>}
-        {!current && <MenuItem onSelect={() => setDialog('save')}>Save this view</MenuItem>}
-        {views.length > 0 && <MenuItem onSelect={() => setDialog('edit')}>Rename or delete views</MenuItem>}
+        {views.length === 0 && <MenuHeading>{texts.views.about}</MenuHeading>}
+        {!current && <MenuItem onSelect={() => setDialog('save')}>{texts.views.save}</MenuItem>}
+        {views.length > 0 && <MenuItem onSelect={() => setDialog('edit')}>{texts.views.edit}</MenuItem>}
       </Menu>
       {dialog === 'save' && (
         <SaveDialog
           taken={views.map(({ name }) => name)}
           onSave={(name) => {
             keep([...views, { id: crypto.randomUUID(), name, address: addressOf(address) }])
-            announce(`Saved the view “${name}”.`)
+            announce(texts.views.saved({ name }))
           }}
           onClose={() => setDialog(null)}
         />
@@ -72,25 +73,25 @@ function SaveDialog({ taken, onSave, onClose }: { taken: readonly string[]; onSa
   const [name, setName] = useState('')
   const [error, setError] = useState<string>()
   return (
-    <Dialog open title="Save this view" description="Its search, filters and order. It stays on this device, for you." onOpenChange={(open) => !open && onClose()}>
+    <Dialog open title={texts.views.save} description={texts.views.saveAbout} onOpenChange={(open) => !open && onClose()}>
       <form
         {...unsaved(name.trim() !== '')}
         onSubmit={(event) => {
           event.preventDefault()
           const given = name.trim()
-          if (given === '') setError('Name the view.')
-          else if (taken.includes(given)) setError('Another view has this name.')
+          if (given === '') setError(texts.views.unnamed)
+          else if (taken.includes(given)) setError(texts.views.taken)
           else {
             onSave(given)
             onClose()
           }
         }}
       >
-        <TextField label="Name" maxLength={NAME_LENGTH} value={name} error={error} onChange={(event) => { setName(event.target.value); setError(undefined) }} />
+        <TextField label={texts.views.name} maxLength={NAME_LENGTH} value={name} error={error} onChange={(event) => { setName(event.target.value); setError(undefined) }} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.views.cancel}</Button>
           <Button type="submit" variant="primary">
-            Save view
+            {texts.views.saveAction}
           </Button>
         </DialogActions>
       </form>
@@ -109,18 +110,18 @@ function EditDialog({ views, keep, onClose }: EditDialogProps) {
   const remove = (view: SavedView) => {
     const left = views.filter(({ id }) => id !== view.id)
     keep(left)
-    announce(`Deleted the view “${view.name}”.`, () => keep(views))
+    announce(texts.views.deleted({ name: view.name }), () => keep(views))
     if (left.length === 0) onClose()
   }
   return (
-    <Dialog open title="Saved views" description="A name is saved when you leave its field." onOpenChange={(open) => !open && onClose()}>
+    <Dialog open title={texts.views.label} description={texts.views.editAbout} onOpenChange={(open) => !open && onClose()}>
       <ul className="flex flex-col gap-3">
         {views.map((view) => (
           <EditedView key={view.id} view={view} taken={views.filter(({ id }) => id !== view.id).map(({ name }) => name)} onRename={(name) => rename(view.id, name)} onRemove={() => remove(view)} />
         ))}
       </ul>
       <DialogActions>
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{texts.views.done}</Button>
       </DialogActions>
     </Dialog>
   )
@@ -129,11 +130,11 @@ function EditDialog({ views, keep, onClose }: EditDialogProps) {
 function EditedView({ view, taken, onRename, onRemove }: { view: SavedView; taken: readonly string[]; onRename: (name: string) => void; onRemove: () => void }) {
   const [name, setName] = useState(view.name)
   const given = name.trim()
-  const error = given === '' ? 'Name the view.' : taken.includes(given) ? 'Another view has this name.' : undefined
+  const error = given === '' ? texts.views.unnamed : taken.includes(given) ? texts.views.taken : undefined
   return (
     <li className="flex items-start gap-2">
       <TextField
-        label={`Name of “${view.name}”`}
+        label={texts.views.nameOf({ name: view.name })}
         maxLength={NAME_LENGTH}
         className="flex-1"
         value={name}
@@ -143,7 +144,7 @@ function EditedView({ view, taken, onRename, onRemove }: { view: SavedView; take
           if (error === undefined && given !== view.name) onRename(given)
         }}
       />
-      <IconButton label={`Delete the view ${view.name}`} icon={Trash2} className="mt-6" onClick={onRemove} />
+      <IconButton label={texts.views.deleteView({ name: view.name })} icon={Trash2} className="mt-6" onClick={onRemove} />
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/Button'
+import { texts } from './texts'
 
 interface SelectionBarProps {
   label: string
@@ -21,7 +22,7 @@ export function SelectionBar({ label, says, onClear, children, below }: Selectio
     >
       <span className="max-sm:-order-2 max-sm:flex-1">{says}</span>
       {children}
-      <IconButton label="Clear selection" icon={X} className="max-sm:-order-1" onClick={onClear} />
+      <IconButton label={texts.selection.clear} icon={X} className="max-sm:-order-1" onClick={onClear} />
       {below}
     </div>
   )

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { Column } from './columns'
 import type { ListDefinition } from './definition'
 import { SelectBox } from './SelectBox'
+import { texts } from './texts'
 
 interface TableRowProps<T> {
   definition: ListDefinition<T>
@@ -43,7 +44,7 @@ function Row<T>({ definition, id, item, gone, index, height, leading, trailing, 
       >
         {selected !== undefined && (
           <td className="pl-4">
-            <SelectBox label={`Select ${name.text(item)}`} checked={selected} onChange={() => onToggle?.(id)} />
+            <SelectBox label={texts.cards.select({ text: name.text(item) })} checked={selected} onChange={() => onToggle?.(id)} />
           </td>
         )}
         {leading.map((column) => (

@@ -1,7 +1,8 @@
 import type { TrendData } from '@/api/types'
-import { plural, UNKNOWN } from '@/lib/numbers'
+import { UNKNOWN } from '@/lib/numbers'
 import { utcDay } from '@/lib/time'
 import { valueWords } from './series'
+import { texts } from './texts'
 import { changeWords, trendTitle, type Against } from './trendWords'
 
 interface ValueProps {
@@ -14,7 +15,7 @@ interface ValueProps {
   isSaid: boolean
 }
 
-const partWords = (accounts: number, all: number): string => `${accounts} of ${plural(all, 'account')}`
+const partWords = (accounts: number, all: number): string => texts.trends.part({ accounts, all })
 
 function Value({ trend, value, accounts, title, isSaid }: ValueProps) {
   return (
@@ -50,10 +51,10 @@ export function TrendsTable({ trends, against, titleOf = ({ name }) => trendTitl
       <thead>
         <tr className="text-12 text-text-3">
           <th scope="col" className="pl-4">
-            <span className="sr-only">Series</span>
+            <span className="sr-only">{texts.trends.series}</span>
           </th>
           <th scope="col" className={HEADING}>
-            Now
+            {texts.trends.now}
             {partNow && <span className="block text-warn-text">{partNow}</span>}
           </th>
           <th scope="col" className={HEADING}>
@@ -61,7 +62,7 @@ export function TrendsTable({ trends, against, titleOf = ({ name }) => trendTitl
             {partThen && <span className="block text-warn-text">{partThen}</span>}
           </th>
           <th scope="col" className={HEADING}>
-            Change
+            {texts.trends.change}
           </th>
         </tr>
       </thead>
@@ -74,7 +75,7 @@ export function TrendsTable({ trends, against, titleOf = ({ name }) => trendTitl
                 <span className="block min-w-22 max-sm:min-w-18">{titleOf(trend)}</span>
               </th>
               <Value trend={trend} value={trend.now} accounts={trend.nowAccounts} isSaid={partNow !== undefined} />
-              <Value trend={trend} value={then.value} accounts={then.accounts} isSaid={partThen !== undefined} title={isDay(against) ? `The whole of ${utcDay(new Date(then.time))}` : undefined} />
+              <Value trend={trend} value={then.value} accounts={then.accounts} isSaid={partThen !== undefined} title={isDay(against) ? texts.trends.whole({ day: utcDay(new Date(then.time)) }) : undefined} />
               <td className="py-2 pr-4 text-right max-sm:pr-2.5 align-top text-13 text-text-3 tabular-nums">{changeWords(trend.unit, then) ?? UNKNOWN}</td>
             </tr>
           )

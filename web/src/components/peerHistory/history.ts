@@ -1,8 +1,8 @@
 import type { PeerHistory } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { DAY, duration, MINUTE } from '@/lib/time'
+import { texts } from './texts'
 
 type Period = PeerHistory['periods'][number]
 type Status = Period['status']
@@ -68,7 +68,7 @@ export const segments = (history: Pick<PeerHistory, 'periods'>, span: Span): Seg
 
 /** "99.95 %", never rounded up to all of it. */
 export function share(ratio: number | null | undefined): string {
-  if (ratio == null) return 'unknown'
+  if (ratio == null) return texts.history.unknown
   const hundredths = Math.floor(ratio * 10_000) / 100
   return `${hundredths.toLocaleString(undefined, { maximumFractionDigits: 2 })} %`
 }
@@ -76,7 +76,7 @@ export function share(ratio: number | null | undefined): string {
 /** What the number leaves out: time in which nothing was known, and time before the peer was watched. */
 export function besides({ days, unknown, watched }: Uptime): string {
   const unwatched = (days * DAY) / 1000 - watched
-  const parts = [...(unknown > 0 ? [`${duration(unknown * 1000)} unknown`] : []), ...(unwatched > 60 ? [`watched for ${duration(watched * 1000)}`] : [])]
+  const parts = [...(unknown > 0 ? [texts.history.partUnknown({ time: duration(unknown * 1000) })] : []), ...(unwatched > 60 ? [texts.history.watchedFor({ time: duration(watched * 1000) })] : [])]
   return parts.join(', ')
 }
 
@@ -85,15 +85,15 @@ export function inWords(history: Pick<PeerHistory, 'periods' | 'flaps'>, span: S
   const shown = within(history, span)
   const sum = (status?: Status) => shown.filter((period) => status === undefined || period.status === status).reduce((total, period) => total + lasted(period), 0)
   const [watched, unknown, unconfirmed] = [sum(), sum('unknown'), sum('unconfirmed')]
-  const when = watched < span.to - span.from - MINUTE ? `in the ${duration(watched)} that it was watched` : `in ${called}`
-  if (watched - unknown < MINUTE) return `Nothing is known ${when}.`
+  const when = watched < span.to - span.from - MINUTE ? texts.history.whileWatched({ time: duration(watched) }) : texts.history.inSpan({ span: called })
+  if (watched - unknown < MINUTE) return texts.history.nothingKnown({ when })
   const outages = shown.filter(({ status }) => status === 'offline').length
   const flaps = flapsIn(history, span).length
   const told = [
-    outages === 0 ? 'No outage' : `${plural(outages, 'outage')}, ${duration(sum('offline'))} in all`,
-    ...(flaps > 0 ? [`came and went ${plural(flaps, 'time')} for a moment`] : []),
-    ...(unconfirmed >= MINUTE ? [`unconfirmed for ${duration(unconfirmed)}`] : []),
-    ...(unknown >= MINUTE ? [`unknown for ${duration(unknown)}`] : []),
+    outages === 0 ? texts.history.noOutage : texts.history.outages({ count: outages, time: duration(sum('offline')) }),
+    ...(flaps > 0 ? [texts.history.flaps({ count: flaps })] : []),
+    ...(unconfirmed >= MINUTE ? [texts.history.unconfirmedFor({ time: duration(unconfirmed) })] : []),
+    ...(unknown >= MINUTE ? [texts.history.unknownFor({ time: duration(unknown) })] : []),
   ]
-  return `${told.join('; ')}, ${when}.`
+  return texts.history.told({ told, when })
 }

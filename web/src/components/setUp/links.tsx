@@ -5,6 +5,7 @@ import type { NameColumn } from '../list/columns'
 import { ROW_LINK } from '../items/ItemLink'
 import { buttonClass } from '../ui/Button'
 import { SET_UP, type SetUpKind } from './kinds'
+import { texts } from './texts'
 
 interface KindProps {
   kind: SetUpKind
@@ -16,7 +17,7 @@ export function NewLink({ kind, variant = 'primary' }: KindProps & { variant?: '
   return useCan(write) ? (
     <Link to={add} className={buttonClass(variant)}>
       <Plus aria-hidden className="size-4" />
-      New {kind}
+      {texts.links.new({ kind })}
     </Link>
   ) : null
 }
@@ -26,7 +27,7 @@ export function EditLink({ kind, id }: KindProps & { id: string }) {
   return (
     <Link {...SET_UP[kind].edit(id)} className={buttonClass('primary')}>
       <Pencil aria-hidden className="size-4" />
-      Edit
+      {texts.links.edit}
     </Link>
   )
 }
@@ -35,7 +36,7 @@ export function EditLink({ kind, id }: KindProps & { id: string }) {
 export function CancelLink({ kind, id }: KindProps & { id?: string }) {
   return (
     <Link {...(id === undefined ? { to: SET_UP[kind].list } : SET_UP[kind].page(id))} className={buttonClass()}>
-      Cancel
+      {texts.links.cancel}
     </Link>
   )
 }
@@ -48,7 +49,7 @@ interface Named {
 /** Names the rows of a list, each of which leads to its page. */
 export const nameColumn = <T extends Named>(kind: SetUpKind): NameColumn<T> => ({
   id: 'name',
-  title: 'Name',
+  title: texts.links.name,
   sort: 'name',
   by: ({ name }) => name,
   text: ({ name }) => name,

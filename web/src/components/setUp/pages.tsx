@@ -11,6 +11,7 @@ import { PageSkeleton, SkeletonRows } from '../Skeleton'
 import { Loaded } from '../states'
 import { Button } from '../ui/Button'
 import { SET_UP, type SetUpKind } from './kinds'
+import { texts } from './texts'
 
 interface Named {
   id: string
@@ -28,7 +29,7 @@ interface OnePageProps<T> {
 }
 
 /** The page of one of them, in each state. */
-export function OnePage<T extends Named>({ kind, query, rows, gone = 'It was deleted, or is of another tenant.', children }: OnePageProps<T>) {
+export function OnePage<T extends Named>({ kind, query, rows, gone = texts.page.gone, children }: OnePageProps<T>) {
   usePageName(query.data?.name)
   if (hasSlug(query.error, 'not-found')) {
     return (
@@ -38,7 +39,7 @@ export function OnePage<T extends Named>({ kind, query, rows, gone = 'It was del
     )
   }
   return (
-    <Loaded query={query} what={`the ${kind}`} skeleton={<PageSkeleton rows={rows} />}>
+    <Loaded query={query} what={texts.page.what({ kind })} skeleton={<PageSkeleton rows={rows} />}>
       {children}
     </Loaded>
   )
@@ -93,19 +94,19 @@ export function DeleteButton({ kind, one: { id, name }, description, mutation }:
   return (
     <>
       <Button icon={Trash2} onClick={() => setAsks(true)}>
-        Delete
+        {texts.delete.button}
       </Button>
       {asks && (
         <ConfirmDialog
-          title={`Delete “${name}”?`}
+          title={texts.delete.title({ name })}
           description={description}
-          action={`Delete “${name}”`}
-          keep="Keep it"
-          failed={`The ${kind} was not deleted`}
+          action={texts.delete.action({ name })}
+          keep={texts.delete.keep}
+          failed={texts.delete.failed({ kind })}
           mutation={mutation}
           request={id}
           onDone={() => {
-            announce(`${capital} “${name}” was deleted.`)
+            announce(texts.delete.deleted({ capital, name }))
             void navigate({ to: list })
           }}
           onClose={() => setAsks(false)}
@@ -126,11 +127,11 @@ interface AsOpenedProps<T> {
 export function AsOpened<T extends Named>({ kind, id, query, children }: AsOpenedProps<T>) {
   const [opened, setOpened] = useState<T>()
   const skeleton = <SkeletonRows rows={6} className="h-13" />
-  usePageName(opened?.id === id ? `Edit ${opened.name}` : undefined)
+  usePageName(opened?.id === id ? texts.page.edit({ name: opened.name }) : undefined)
   if (opened?.id !== id && query.data?.id === id && !query.isFetching) setOpened(query.data)
   if (opened?.id === id) return <Fragment key={id}>{children(opened)}</Fragment>
   return (
-    <Loaded query={query} what={`the ${kind}`} skeleton={skeleton}>
+    <Loaded query={query} what={texts.page.what({ kind })} skeleton={skeleton}>
       {() => skeleton}
     </Loaded>
   )

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { announce } from '../announcements'
 import { Button } from './Button'
+import { texts } from './texts'
 
 interface CopyButtonProps {
   text: string
@@ -18,11 +19,11 @@ export function CopyButton({ text, what }: CopyButtonProps) {
       onClick={async () => {
         await navigator.clipboard.writeText(text)
         setCopied(true)
-        announce(`Copied the ${what}.`)
+        announce(texts.copyButton.announced({ what }))
         setTimeout(() => setCopied(false), 2000)
       }}
     >
-      {copied ? 'Copied' : `Copy ${what}`}
+      {copied ? texts.copyButton.copied : texts.copyButton.copy({ what })}
     </Button>
   )
 }

@@ -6,6 +6,7 @@ import { useMediaQuery } from '@/lib/mediaQuery'
 import { hasUnsaved } from '../unsaved'
 import { IconButton } from './Button'
 import { PortalContainer } from './portal'
+import { texts } from './texts'
 
 interface DialogProps {
   open: boolean
@@ -59,7 +60,7 @@ export function Dialog({ open, onOpenChange, title, description, modalOnly = fal
             </div>
             {closable && (
               <Radix.Close asChild>
-                <IconButton label="Close" icon={X} />
+                <IconButton label={texts.dialog.close} icon={X} />
               </Radix.Close>
             )}
           </div>
@@ -117,7 +118,7 @@ export function Sheet({ open, onOpenChange, title, side, children }: SheetProps)
             <div className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
               <Radix.Title className="min-w-0 flex-1 truncate text-16 font-semibold">{title}</Radix.Title>
               <Radix.Close asChild>
-                <IconButton label="Close" icon={X} />
+                <IconButton label={texts.dialog.close} icon={X} />
               </Radix.Close>
             </div>
           ) : (

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { CircleAlert, Eye, EyeOff } from 'lucide-react'
 import { useId, useState, type ComponentProps, type ReactNode } from 'react'
+import { texts } from './texts'
 
 const CONTROL =
   'w-full rounded-md border border-line-strong bg-surface-1 px-3 text-14 text-text-1 transition-colors hover:border-text-3 disabled:opacity-60 aria-invalid:border-bad-text'
@@ -28,7 +29,7 @@ export function Field({ label, hint, error, optional = false, className, childre
     <div className={clsx('flex flex-col gap-1', className)}>
       <label htmlFor={id} className="text-13 font-medium">
         {label}
-        {optional && <span className="font-normal text-text-3"> (optional)</span>}
+        {optional && <span className="font-normal text-text-3"> {texts.field.optional}</span>}
       </label>
       {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {/* An error takes the hint's place, and in steady forms a line is kept free for it. */}
@@ -76,7 +77,7 @@ export function PasswordField({ label, hint, error, optional, className, ...inpu
           <input {...input} {...wiring} type={shown ? 'text' : 'password'} className={clsx(CONTROL, 'h-9 pr-11 touch:h-11')} />
           <button
             type="button"
-            aria-label={`${shown ? 'Hide' : 'Show'} ${label.toLowerCase()}`}
+            aria-label={(shown ? texts.passwordField.hideThis : texts.passwordField.showThis)({ label: label.toLowerCase() })}
             className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-md text-text-3 hover:text-text-1"
             onClick={() => setShown(!shown)}
           >

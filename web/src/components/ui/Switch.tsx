@@ -1,4 +1,5 @@
 import clsx from 'clsx'
+import { texts } from './texts'
 
 interface SwitchProps {
   label: string
@@ -25,7 +26,7 @@ export function Switch({ label, checked, busy = false, onChange }: SwitchProps) 
       <span aria-hidden className={clsx('flex h-5 w-9 items-center rounded-full border p-0.5 transition-colors', checked ? 'justify-end border-accent bg-accent' : 'justify-start border-line-strong bg-surface-2')}>
         <span className={clsx('size-3.5 rounded-full', checked ? 'bg-on-accent' : 'bg-text-3')} />
       </span>
-      <span className="w-6 text-left">{checked ? 'On' : 'Off'}</span>
+      <span className="w-6 text-left">{checked ? texts.switch.on : texts.switch.off}</span>
     </button>
   )
 }

@@ -1,0 +1,60 @@
+import { grouped } from '@/lib/numbers'
+
+export const texts = {
+  announcements: {
+    failed: 'Something went wrong.',
+    undo: 'Undo',
+    dismiss: 'Dismiss',
+  },
+  states: {
+    noAnswer: 'The server does not answer',
+    failed: ({ what }: { what: string }) => `Could not load ${what}`,
+    tryAgain: 'Try again',
+    requestId: 'request id',
+    unexpected: 'An unexpected error occurred.',
+    notOffered: ({ what }: { what: string }) => `NetBird does not offer ${what}`,
+    notOfferedWhy: 'The release of the connected server does not have them, the role of the token’s user in NetBird is too small, or the server’s answer cannot be read.',
+    notAllowed: ({ what }: { what: string }) => `You do not have access to ${what}`,
+    notRefreshed: 'Not refreshed since {when}. {message}',
+    loading: ({ what }: { what: string }) => `Loading ${what}`,
+    otherPages: ({ why }: { why: string }) => `${why} The other pages may still work.`,
+    ask: 'Ask an owner or admin of this tenant for a role that has it.',
+    yourRole: ({ role }: { role: string }) => `Your role is ${role}.`,
+    needs: 'This needs the permission {permission}.',
+    wait: ({ wait }: { wait: string | undefined }) => `Wait ${wait ?? 'a moment'}, then try again.`,
+  },
+  requestFailure: {
+    tooMany: 'Too many attempts',
+  },
+  formFailure: {
+    request: 'Request {requestId}',
+  },
+  noSuch: {
+    title: ({ what }: { what: string }) => `No such ${what}`,
+    all: ({ many }: { many: string }) => `All ${many}`,
+  },
+  nothingSynced: {
+    connect: 'Connect an account',
+    notYou: 'An owner or admin of this tenant can connect one.',
+    none: 'No NetBird account is connected.',
+  },
+  linkExpired: {
+    title: 'This link no longer works',
+    why: 'Links from mails work once and for a limited time. If the mail is new, open its link again.',
+  },
+  openingLink: {
+    failed: ({ what }: { what: string }) => `Could not read ${what}`,
+    tryAgain: 'Try again',
+    loading: ({ what }: { what: string }) => `Loading ${what}`,
+  },
+  inOtherTenants: {
+    look: ({ name }: { name: string }) => `Look in ${name}`,
+  },
+  waitingRows: {
+    new: ({ count }: { count: number }) => `${grouped(count)} new`,
+  },
+  entrance: {
+    title: ({ title }: { title: string }) => `${title} · NetBird platform`,
+    product: 'NetBird platform',
+  },
+} as const
