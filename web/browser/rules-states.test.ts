@@ -170,7 +170,7 @@ test.describe('a rule', () => {
     const add = page.getByRole('group', { name: 'Of this rule alone' }).getByRole('button', { name: 'Microsoft Teams' })
     await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.getByRole('switch', { name: 'Tell: Slack' }).click()
-    await page.getByText('tell ops@acme.example, the webhook at hooks.acme.example, Duty officers and Network operations.').waitFor()
+    await page.getByText('Tell ops@acme.example, the webhook at hooks.acme.example, Duty officers and Network operations.').waitFor()
     await press('Save changes')(page)
     await page.getByText('Rule “Routing peer down” was changed.').waitFor()
   })
@@ -277,6 +277,30 @@ test.describe('a rule', () => {
     await page.getByText('Rule “Databases” is watching.').waitFor()
   })
 
+  test('is said in the server’s words once its condition is whole, and at how many peers it looks', async ({ visit }) => {
+    const page = await visit('/rules/new')
+    const tests: unknown[] = []
+    await page.route('**/api/alerts/rules/test', async (route) => {
+      tests.push(route.request().postDataJSON())
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), sentence: 'When the server says so, open an alert.' } })
+    })
+    const minutes = page.getByRole('textbox', { name: 'Offline for, in minutes' })
+    await minutes.fill('')
+    await page.getByText('When any peer of the network is offline for …, open an alert.').waitFor()
+    await minutes.fill('7')
+    await page.getByText('When the server says so, open an alert.').waitFor()
+    await page.getByText('It looks at 61 peers.').filter({ visible: true }).waitFor()
+    // What is no part of the condition is no reason to ask again.
+    const asked = tests.length
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Anything')
+    await page.getByText('Narrow down by name, system or user').click()
+    await names(page).fill('nothing-*')
+    await page.keyboard.press('Enter')
+    await page.getByText('It looks at no peer').filter({ visible: true }).waitFor()
+    expect(tests.slice(asked)).toEqual([expect.objectContaining({ conditionConfig: expect.objectContaining({ names: ['nothing-*'] }) })])
+  })
+
   test('that names a group to look at and to leave out is told so', async ({ visit }) => {
     const page = await visit('/rules/rule-narrowed/edit')
     const left = page.getByRole('combobox', { name: /^But not peers of these groups/ })
@@ -289,7 +313,7 @@ test.describe('a rule', () => {
 
   test('has an alert of each group, and says what is so in each now', async ({ visit }) => {
     const page = await visit('/rules/rule-narrowed/edit')
-    await page.getByText(/are offline for 5 min, group by group, tell Slack/).waitFor()
+    await page.getByText(/are offline for 5 min, group by group, open an alert\. Tell Slack/).waitFor()
     const found = page.getByRole('list', { name: 'Group by group' }).filter({ visible: true })
     await found.getByText('router-02 and srv-03 are offline').waitFor()
     await found.getByText('db and web: nothing').waitFor()
@@ -312,7 +336,7 @@ test.describe('a rule', () => {
     await webhook.getByText('Switched off, since the receiver answered 410 Gone').waitFor()
     await webhook.getByRole('switch', { name: 'Tell: Webhook' }).click()
     await expect.poll(() => webhook.getByText('Switched off, since').count()).toBe(0)
-    await page.getByText('tell the webhook at tickets.acme.example and Slack in #databases').waitFor()
+    await page.getByText('Tell the webhook at tickets.acme.example and Slack in #databases').waitFor()
     await press('Save changes')(page)
     await page.getByText('Rule “Database servers offline” was changed.').waitFor()
   })

@@ -141,7 +141,7 @@ test.describe('the story', () => {
     await page.getByRole('textbox', { name: 'Name of header 1' }).fill('X-Team')
     await page.getByRole('textbox', { name: 'Value of header 1' }).fill('databases')
     const sentence = `When any peer of ${GROUP} is offline, tell ${RECIPIENT} and the webhook at 127.0.0.1.`
-    await page.getByText(sentence).waitFor()
+    await page.getByText(`When any peer of ${GROUP} is offline, open an alert. Tell ${RECIPIENT} and the webhook at 127.0.0.1.`).waitFor()
     await page.getByRole('button', { name: 'Create rule' }).click()
 
     const dialog = page.getByRole('dialog', { name: 'Store the signing secret now' })

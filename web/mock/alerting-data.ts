@@ -1,6 +1,7 @@
 import type { Alert, AlertRule, ChannelTest, Recipient, RuleTest, TestAlertRule, TestedChannel } from '../src/api/types'
 import { raised } from './happened'
 import { narrowedRule } from './narrowed-rule'
+import { ruleSentence } from './rule-sentence'
 import { before, DAY, HOUR, MINUTE } from './times'
 import { atOnce, noMailbox, unanswered, waiting } from './try-data'
 
@@ -332,15 +333,17 @@ export function channelTest(channel: TestedChannel): ChannelTest | undefined {
 }
 
 /** Two peers of HQ are offline, and nothing is known of the field. */
-export const ruleTest = ({ conditionType, conditionConfig, accountId }: TestAlertRule): RuleTest =>
-  conditionType === 'access'
+export const ruleTest = (rule: TestAlertRule): RuleTest => {
+  const { conditionType, conditionConfig, accountId } = rule
+  return conditionType === 'access'
     ? {
-        sentence: 'When contractors can reach db on TCP 5432, open an alert.',
+        sentence: ruleSentence(rule),
         accounts: [
           { accountId: accountId ?? 'acc-hq', accountName: 'HQ', asOf: before(MINUTE / 2), holds: true, title: '3 of 10 peers of contractors can reach db on TCP 5432: policy “temp” lets them', total: 3, of: 10, peers: [], waitsFor: [] },
         ],
       }
-    : usualTest(conditionType, 'alertPer' in conditionConfig && conditionConfig.alertPer === 'group')
+    : usualTest(rule, 'alertPer' in conditionConfig && conditionConfig.alertPer === 'group')
+}
 
 const GROUPS = [
   { name: 'servers', holds: true, title: 'router-02 and srv-03 are offline', total: 2, of: 12 },
@@ -348,16 +351,20 @@ const GROUPS = [
   { name: 'web', holds: false, total: 0, of: 9 },
 ]
 
-const usualTest = (conditionType: TestAlertRule['conditionType'], byGroup: boolean): RuleTest => ({
-  sentence: 'When any peer of the network is offline for 5 min, open an alert.',
+/** Of a pattern that fits no name, nothing. */
+const looksAt = ({ conditionConfig }: TestAlertRule): number => ('names' in conditionConfig && conditionConfig.names?.includes('nothing-*') ? 0 : 61)
+
+const usualTest = (rule: TestAlertRule, byGroup: boolean): RuleTest => ({
+  sentence: ruleSentence(rule),
   accounts: [
     {
       accountId: 'acc-hq',
       accountName: 'HQ',
       asOf: before(MINUTE / 2),
-      holds: conditionType === 'peer_offline',
-      ...(conditionType === 'custom_metric' && { present: 'backup.age (host=db1) is 26.5 h.' }),
-      ...(conditionType === 'peer_offline' && { title: 'router-02 and srv-03 are offline' }),
+      holds: rule.conditionType === 'peer_offline',
+      ...(rule.conditionType === 'custom_metric' && { present: 'backup.age (host=db1) is 26.5 h.' }),
+      ...(rule.conditionType === 'peer_offline' && { title: 'router-02 and srv-03 are offline' }),
+      looksAt: looksAt(rule),
       total: 2,
       of: 61,
       ...(byGroup && { groups: GROUPS }),
@@ -374,7 +381,7 @@ const usualTest = (conditionType: TestAlertRule['conditionType'], byGroup: boole
       total: 0,
       of: 0,
       peers: [],
-      waitsFor: conditionType === 'custom_metric' ? [{ list: 'backup.age', reason: 'no_data' }] : conditionType === 'setup_key_expiring' ? [{ list: 'setup keys', reason: 'not_given' }] : [],
+      waitsFor: rule.conditionType === 'custom_metric' ? [{ list: 'backup.age', reason: 'no_data' }] : rule.conditionType === 'setup_key_expiring' ? [{ list: 'setup keys', reason: 'not_given' }] : [],
     },
   ],
 })

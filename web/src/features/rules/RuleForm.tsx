@@ -15,12 +15,13 @@ import { ConditionFields } from './ConditionFields'
 import { CHANNEL_FIELDS, CHANNEL_POINTERS } from './channelDraft'
 import { kindOf } from './conditions/conditions'
 import { errorAt, type DraftFields } from './draftFields'
+import { useDraftTest, type DraftTest } from './draftTest'
 import { escalationSentence, nameIn } from './escalation'
 import { EscalationFields } from './EscalationFields'
 import { texts } from './formTexts'
 import { NotificationFields } from './NotificationFields'
 import { LIMITS, toHistoryTest, validate, type RuleDraft } from './ruleDraft'
-import { ruleSentence } from './ruleSentence'
+import { audienceSentence, unfinishedSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 import { WouldHaveFired } from './WouldHaveFired'
 
@@ -78,14 +79,15 @@ function AboutFields({ draft, errors, change }: DraftFields) {
   )
 }
 
-function Sentence({ draft }: { draft: RuleDraft }) {
+function Sentence({ draft, test }: { draft: RuleDraft; test: DraftTest }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const { data: channels } = useChannels(useCan('rules:read'))
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
     <Card title={texts.sentence.title} note={accountName && texts.sentence.in({ accountName })} action={<SeverityMark severity={draft.severity} />}>
       <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
-        {ruleSentence(draft, channels)} <span className="max-lg:hidden">{escalationSentence(draft.escalation, nameIn(channels))}</span>
+        {[test.sentence ?? unfinishedSentence(draft), audienceSentence(draft, channels)].filter(Boolean).join(' ')}{' '}
+        <span className="max-lg:hidden">{escalationSentence(draft.escalation, nameIn(channels))}</span>
       </p>
     </Card>
   )
@@ -113,14 +115,15 @@ interface RuleFormProps<Request> {
 /** A rule that is made, or changed. */
 export function RuleForm<Request>({ id, initial, mutation, request, onSuccess, action, failed, cancel }: RuleFormProps<Request>) {
   const { form, ...fields } = useForm({ initial, validate, mutation, request, pointers: CHANNEL_POINTERS, onSuccess })
+  const test = useDraftTest(fields.draft)
   const wrong = Object.keys(fields.errors).length
   return (
     <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
       <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:w-96 lg:self-stretch">
         <div className="flex flex-col gap-4 lg:sticky lg:top-18">
-          <Sentence draft={fields.draft} />
+          <Sentence draft={fields.draft} test={test} />
           <div className="max-lg:hidden">
-            <WouldFire draft={fields.draft} />
+            <WouldFire draft={fields.draft} test={test} />
           </div>
           <div className="max-lg:hidden">
             <WouldHaveFired type={fields.draft.conditionType} body={toHistoryTest(fields.draft)} />
@@ -135,7 +138,7 @@ export function RuleForm<Request>({ id, initial, mutation, request, onSuccess, a
           </div>
         </Card>
         <div className="flex flex-col gap-4 lg:hidden">
-          <WouldFire draft={fields.draft} />
+          <WouldFire draft={fields.draft} test={test} />
           <WouldHaveFired type={fields.draft.conditionType} body={toHistoryTest(fields.draft)} />
         </div>
         <Card title={texts.ruleForm.whoNotified}>

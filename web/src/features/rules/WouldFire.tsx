@@ -1,29 +1,16 @@
-import { useEffect, useMemo, useState } from 'react'
 import type { RuleTest } from '@/api/types'
 import { Card } from '@/components/ui/Card'
 import { listed } from '@/lib/numbers'
 import { duration } from '@/lib/time'
-import { lacking } from './lacking'
-import { useRuleTest } from '@/queries/rules'
-import { isOnlyNew, isUndated, tellsEach, toTest, type RuleDraft } from './ruleDraft'
+import type { DraftTest } from './draftTest'
 import { texts } from './formTexts'
+import { lacking } from './lacking'
+import { isOnlyNew, isUndated, tellsEach, type RuleDraft } from './ruleDraft'
 
 type Found = RuleTest['accounts'][number]
 
-/** How long a draft must stay as it is before it is tested. */
-const PAUSE_MS = 400
 /** As many peers are named; the others are counted. */
 const NAMED = 3
-
-/** A value once it has not changed for a while. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
-}
 
 /** What becomes of what is so already when the rule is saved. */
 function whatFollows(draft: RuleDraft): string {
@@ -51,6 +38,18 @@ function Groups({ groups }: { groups: NonNullable<Found['groups']> }) {
   )
 }
 
+/** At how many peers the rule looks; nothing of one that chooses none, and where that is not known. */
+function LooksAt({ count }: { count: number | undefined }) {
+  if (count === undefined) return null
+  return <span className={count === 0 ? 'block text-warn-text' : 'block text-text-3'}>{count === 0 ? texts.looksAt.none : texts.looksAt.peers({ count })}</span>
+}
+
+/** In all of them; undefined where it is not known of any. */
+function looksAtIn(accounts: readonly Found[]): number | undefined {
+  const known = accounts.flatMap(({ looksAt }) => (typeof looksAt === 'number' ? [looksAt] : []))
+  return known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0)
+}
+
 function Account({ found, alone }: { found: Found; alone: boolean }) {
   const named = found.peers.slice(0, NAMED).map(({ name }) => name)
   const rest = found.total - named.length
@@ -63,23 +62,26 @@ function Account({ found, alone }: { found: Found; alone: boolean }) {
       {found.holds && (found.groups ? <Groups groups={found.groups} /> : found.title)}
       {found.holds && found.present && <span className="block text-text-3">{found.present}</span>}
       {found.holds && !found.groups && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
+      <LooksAt count={found.looksAt ?? undefined} />
     </li>
   )
 }
 
 /** What the rule would find if it were there now. */
-export function WouldFire({ draft }: { draft: RuleDraft }) {
-  const body = useMemo(() => toTest(draft), [draft])
-  const { data, isError } = useRuleTest(useSettled(body))
-  if (!data || isError || data.accounts.length === 0) return null
+export function WouldFire({ draft, test: { found: data } }: { draft: RuleDraft; test: DraftTest }) {
+  if (!data || data.accounts.length === 0) return null
   const holds = data.accounts.filter((account) => account.holds)
-  const telling = data.accounts.filter(({ holds, waitsFor, present }) => holds || waitsFor.length > 0 || present !== undefined)
+  // A rule that looks at nothing somewhere is silent there for good: that is no "nothing" like the others.
+  const telling = data.accounts.filter(({ holds, waitsFor, present, looksAt }) => holds || waitsFor.length > 0 || present !== undefined || looksAt === 0)
   const shown = telling.length > 0 || data.accounts.length > 1 ? telling : data.accounts
   return (
     <Card title={texts.wouldFire.title} note={holds.length > 0 ? texts.wouldFire.in({ holds: holds.length }) : undefined}>
       <div aria-live="polite" className="px-4 pt-1 pb-4 text-14">
         {shown.length === 0 ? (
-          <p>{texts.wouldFire.nothingIn({ accounts: data.accounts.length })}</p>
+          <p>
+            {texts.wouldFire.nothingIn({ accounts: data.accounts.length })}
+            <LooksAt count={looksAtIn(data.accounts)} />
+          </p>
         ) : (
           <ul className="flex max-h-60 flex-col gap-1 overflow-y-auto">
             {shown.map((found) => (

@@ -183,12 +183,11 @@ export const texts = {
   audience: {
     webhookAt: ({ host }: { host: string }) => `the webhook at ${host}`,
     in: ({ title, channel }: { title: string; channel: string }) => `${title} in ${channel}`,
-    tell: ({ told }: { told: readonly string[] }) => `tell ${listed(told)}`,
-    openAlert: 'open an alert',
+    tell: ({ told }: { told: readonly string[] }) => `Tell ${listed(told)}.`,
   },
   ruleSentence: {
-    staysSoFor: ({ lasting }: { lasting: string }) => `, and stays so for ${lasting}`,
-    when: ({ clause, holds, audience }: { clause: string; holds: string; audience: string }) => `When ${clause}${holds}, ${audience}.`,
+    when: ({ clause }: { clause: string }) => `When ${clause}, open an alert.`,
+    whenFor: ({ clause, lasting }: { clause: string; lasting: string }) => `When ${clause}, and stays so for ${lasting}, open an alert.`,
   },
   escalationNames: {
     unacknowledged: ({ steps }: { steps: string }) => `Unacknowledged ${steps}`,
@@ -199,6 +198,10 @@ export const texts = {
     nothing: ({ quiet }: { quiet: readonly string[] }) => `${listed(quiet)}: nothing`,
   },
   recipientsTold: {
-    more: ({ named, rest }: { named: string; rest: number }) => `${named} and ${rest} more`,
+    more: ({ named, count }: { named: readonly string[]; count: number }) => `${named.join(', ')} and ${grouped(count)} more`,
+  },
+  looksAt: {
+    peers: ({ count }: { count: number }) => `It looks at ${plural(count, 'peer')}.`,
+    none: 'It looks at no peer: its groups, names, systems or users fit none there.',
   },
 } as const

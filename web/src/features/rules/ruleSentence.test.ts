@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BLANK_CHANNELS } from './channelDraft'
 import { newDraft, toRequest, validate, type RuleDraft } from './ruleDraft'
-import { ruleSentence } from './ruleSentence'
+import { audienceSentence, unfinishedSentence } from './ruleSentence'
 
 /** A draft of a type, with some of its condition and of the rest. */
 const of = (type: RuleDraft['conditionType']) => (condition: object, rest: Partial<RuleDraft> = {}): RuleDraft => {
@@ -16,9 +16,9 @@ const webhook = (part: Partial<NonNullable<RuleDraft['webhook']>> = {}) => ({ we
 
 describe('the sentence', () => {
   test('of peers that go offline', () => {
-    expect(ruleSentence(offline({ groups: ['servers'] }, email('ops@acme.example')))).toBe(
-      'When any peer of servers is offline for 5 min, tell ops@acme.example.',
-    )
+    const draft = offline({ groups: ['servers'] }, email('ops@acme.example'))
+    expect(unfinishedSentence(draft)).toBe('When any peer of servers is offline for 5 min, open an alert.')
+    expect(audienceSentence(draft)).toBe('Tell ops@acme.example.')
   })
 
   test('names both channels, the first recipients and the waiting time', () => {
@@ -30,31 +30,32 @@ describe('the sentence', () => {
         ...webhook({ url: 'https://hooks.acme.example/x' }),
       },
     )
-    expect(ruleSentence(draft)).toBe(
-      'When 20 or more peers of the network are offline, and stays so for 1 h 30 min, tell a@acme.example, b@acme.example and 1 more and the webhook at hooks.acme.example.',
-    )
+    expect(unfinishedSentence(draft)).toBe('When 20 or more peers of the network are offline, and stays so for 1 h 30 min, open an alert.')
+    expect(audienceSentence(draft)).toBe('Tell a@acme.example, b@acme.example and 1 more and the webhook at hooks.acme.example.')
   })
 
   test('of a number of peers', () => {
-    expect(ruleSentence(count({ threshold: '8', groups: ['servers', 'db'] }, { email: null }))).toBe(
-      'When the number of online peers of servers or db is below 8, open an alert.',
-    )
+    const draft = count({ threshold: '8', groups: ['servers', 'db'] }, { email: null })
+    expect(unfinishedSentence(draft)).toBe('When the number of online peers of servers or db is below 8, open an alert.')
+    expect(audienceSentence(draft)).toBeUndefined()
   })
 
   test('names chats as the API does, those that are on', () => {
     const chat = BLANK_CHANNELS.slack()
     const draft = offline({ duration: '0' }, { ...email('ops@acme.example'), slack: { ...chat, channel: ' #ops ' }, teams: chat, discord: { ...chat, enabled: false } })
-    expect(ruleSentence(draft)).toBe('When any peer of the network is offline, tell ops@acme.example, Slack in #ops and Microsoft Teams.')
+    expect(audienceSentence(draft)).toBe('Tell ops@acme.example, Slack in #ops and Microsoft Teams.')
   })
 
   test('names shared channels after its own, and leaves a gap while their names are not read', () => {
     const draft = offline({ duration: '0' }, { ...email('ops@acme.example'), channelIds: ['c-1'] })
-    expect(ruleSentence(draft, [{ id: 'c-1', name: 'Duty officers' }])).toBe('When any peer of the network is offline, tell ops@acme.example and Duty officers.')
-    expect(ruleSentence(draft)).toBe('When any peer of the network is offline, tell ops@acme.example and ….')
+    expect(audienceSentence(draft, [{ id: 'c-1', name: 'Duty officers' }])).toBe('Tell ops@acme.example and Duty officers.')
+    expect(audienceSentence(draft)).toBe('Tell ops@acme.example and ….')
   })
 
   test('leaves a gap where nothing sensible is written yet', () => {
-    expect(ruleSentence(offline({ duration: 'soon' }, webhook()))).toBe('When any peer of the network is offline for …, tell the webhook at ….')
+    const draft = offline({ duration: 'soon' }, webhook())
+    expect(unfinishedSentence(draft)).toBe('When any peer of the network is offline for …, open an alert.')
+    expect(audienceSentence(draft)).toBe('Tell the webhook at ….')
   })
 })
 

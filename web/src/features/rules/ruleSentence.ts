@@ -14,11 +14,11 @@ interface Named {
 
 function recipients(addresses: readonly string[]): string {
   const rest = addresses.length - RECIPIENTS_NAMED
-  const named = addresses.slice(0, RECIPIENTS_NAMED).join(', ')
-  return rest > 0 ? texts.recipientsTold.more({ named, rest }) : named
+  return rest > 0 ? texts.recipientsTold.more({ named: addresses.slice(0, RECIPIENTS_NAMED), count: rest }) : addresses.join(', ')
 }
 
-function audience(draft: RuleDraft, channels: readonly Named[]): string {
+/** Who is told, in a sentence; undefined if nobody is. */
+export function audienceSentence(draft: RuleDraft, channels: readonly Named[] = []): string | undefined {
   const { email, webhook, kept } = draft
   const told: string[] = []
   if (email?.enabled && email.recipients.length > 0) told.push(recipients(email.recipients))
@@ -32,12 +32,12 @@ function audience(draft: RuleDraft, channels: readonly Named[]): string {
     if (chat?.enabled) told.push(channel ? texts.audience.in({ title: CHANNELS[id].title, channel }) : CHANNELS[id].title)
   }
   for (const id of draft.channelIds) told.push(channels.find((channel) => channel.id === id)?.name ?? BLANK)
-  return told.length > 0 ? texts.audience.tell({ told }) : texts.audience.openAlert
+  return told.length > 0 ? texts.audience.tell({ told }) : undefined
 }
 
-/** The rule in one sentence as far as it is written, in the words that the API will say it in. */
-export function ruleSentence(draft: RuleDraft, channels: readonly Named[] = []): string {
+/** When a rule that is still being written opens an alert, as far as that is written; of one that is whole the API says it. */
+export function unfinishedSentence(draft: RuleDraft): string {
   const wait = minutes(draft.forMinutes)
-  const holds = wait === 0 ? '' : texts.ruleSentence.staysSoFor({ lasting: lasting(wait) })
-  return texts.ruleSentence.when({ clause: kindOf(draft.conditionType).clause(draft.conditionConfig), holds, audience: audience(draft, channels) })
+  const clause = kindOf(draft.conditionType).clause(draft.conditionConfig)
+  return wait === 0 ? texts.ruleSentence.when({ clause }) : texts.ruleSentence.whenFor({ clause, lasting: lasting(wait) })
 }

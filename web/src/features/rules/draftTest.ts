@@ -1,0 +1,35 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { RuleTest, TestAlertRule } from '@/api/types'
+import { useRuleTest } from '@/queries/rules'
+import { toTest, type RuleDraft } from './ruleDraft'
+
+/** How long a draft must stay as it is before it is tested. */
+const PAUSE_MS = 400
+
+/** A value once it has not changed for a while. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
+export interface DraftTest {
+  /** What was found last, of a draft that may have changed since; undefined if nothing is known of one like it. */
+  found: RuleTest | undefined
+  /** The server's words for the draft as it is now; undefined while it is unfinished, or not answered yet. */
+  sentence: string | undefined
+}
+
+/** What the server says of a rule that is being written, once its condition is whole. */
+export function useDraftTest(draft: RuleDraft): DraftTest {
+  // As text, so that what is no part of it, such as the rule's name, changes nothing.
+  const written = useMemo(() => JSON.stringify(toTest(draft)), [draft]) as string | undefined
+  const settled = useSettled(written)
+  const body = useMemo(() => (settled === undefined ? undefined : (JSON.parse(settled) as TestAlertRule)), [settled])
+  const { data, isError, isPlaceholderData } = useRuleTest(body)
+  const isOfDraft = written !== undefined && written === settled && !isPlaceholderData
+  return { found: isError ? undefined : data, sentence: isOfDraft ? data?.sentence : undefined }
+}
