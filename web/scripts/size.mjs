@@ -9,10 +9,10 @@ const FIRST_PAGE = 'src/features/overview/OverviewPage.tsx'
 const PAGE_BUDGET_KIB = 90
 /** Those with the form of rules, or its sentences. */
 const LARGER_KIB = {
-  'src/features/rules/RulesPage.tsx': 115,
-  'src/features/rules/RulePage.tsx': 100,
-  'src/features/rules/EditRulePage.tsx': 100,
-  'src/features/rules/NewRulePage.tsx': 100,
+  'src/features/rules/RulesPage.tsx': 116,
+  'src/features/rules/RulePage.tsx': 106,
+  'src/features/rules/EditRulePage.tsx': 105,
+  'src/features/rules/NewRulePage.tsx': 105,
 }
 /** So many are printed; all are held to their budget. */
 const PRINTED = 8

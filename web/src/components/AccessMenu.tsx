@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowDownToDot, ArrowUpFromDot, ChevronDown, FlaskConical, ShieldQuestionMark } from 'lucide-react'
 import { opens, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
-import { texts } from './texts/accounts'
+import { texts } from './texts/network'
 import { buttonClass, IconButton, iconButtonClass } from './ui/Button'
 import { peerTry, type Try } from './tries'
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from './ui/Menu'

@@ -1,6 +1,6 @@
 import type { Account } from '@/api/types'
 import { QUESTION_CONTROL } from './questionControl'
-import { texts } from './texts/accounts'
+import { texts } from './texts/network'
 
 interface AskedAccountProps {
   accountId: string | undefined

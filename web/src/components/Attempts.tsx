@@ -5,7 +5,7 @@ import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import { ago } from '@/lib/time'
 import { tryWords } from './deliveryWords'
-import { texts } from './texts/channels'
+import { texts } from './texts/deliveries'
 import { Clock } from './Time'
 import { TEXT_TONE } from './ui/Badge'
 

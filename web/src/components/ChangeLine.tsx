@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Change } from '@/api/types'
 import { phrase } from '@/lib/phrase'
 import { actorWords } from './changeWords'
-import { texts } from './texts/accounts'
+import { texts } from './texts/network'
 import { Ago } from './Time'
 
 interface ChangeLineProps {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { daysOf, written } from '@/lib/dateRange'
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 import { Button } from './ui/Button'
 import { TextField } from './ui/Field'
 

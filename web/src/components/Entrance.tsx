@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 
 interface EntranceProps {
   title: string

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '@/api/problem'
 import { phrase } from '@/lib/phrase'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 
 interface FormFailureProps {
   title: ReactNode

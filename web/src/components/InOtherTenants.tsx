@@ -1,6 +1,6 @@
 import { useUser } from '@/api/client'
 import { splitTenant, tenantAddress } from '@/lib/tenantAddress'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 import { buttonClass } from './ui/Button'
 
 /** What a link named is not in this tenant: the same address in each of the user's others. */

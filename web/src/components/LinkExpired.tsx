@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { FormFailure } from './FormFailure'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 
 interface LinkExpiredProps {
   /** What to do now. */

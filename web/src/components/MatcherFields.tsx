@@ -6,7 +6,7 @@ import { useRules } from '@/queries/rules'
 import { Choices, optionsOf } from './Choices'
 import { within, type FieldErrors } from './formErrors'
 import { SEVERITIES } from './status'
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 
 export interface Matched {
   ruleIds: readonly string[]

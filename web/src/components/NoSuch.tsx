@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { InOtherTenants } from './InOtherTenants'
 import type { ItemKind, ITEMS } from './items/kinds'
 import { Empty } from './states'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 import { buttonClass } from './ui/Button'
 
 interface NoSuchProps {

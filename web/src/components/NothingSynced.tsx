@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { useAccounts } from '@/queries/accounts'
 import { Empty } from './states'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 import { buttonClass } from './ui/Button'
 
 interface NothingSyncedProps {

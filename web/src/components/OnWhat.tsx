@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { isPort, PROTOCOLS, type AccessSearch } from '@/lib/accessEnds'
 import { QUESTION_CONTROL } from './questionControl'
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 import { FieldMessage } from './ui/Field'
 
 const CHOICES = [{ value: '', label: texts.onWhat.anyProtocol }, ...PROTOCOLS] as const

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Entrance } from './Entrance'
 import { RequestFailure } from './RequestFailure'
 import { Bone } from './Skeleton'
-import { texts } from './texts/states'
+import { texts } from './texts/failures'
 import { Button } from './ui/Button'
 
 interface OpeningLinkProps {

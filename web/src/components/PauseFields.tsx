@@ -1,5 +1,5 @@
 import { HOUR } from '@/lib/time'
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 import { SelectField, TextField } from './ui/Field'
 
 /** For how long: a number of hours, or until a moment as the browser's field has it. */

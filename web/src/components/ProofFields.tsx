@@ -1,7 +1,7 @@
 import { useState, type ChangeEvent } from 'react'
 import { useUser } from '@/api/client'
 import type { Proof } from './proof'
-import { texts } from './texts/forms'
+import { texts } from './texts/membership'
 import { PasswordField, TextField } from './ui/Field'
 
 interface FieldText {

@@ -7,7 +7,7 @@ import { useEverySecond } from '@/lib/ticker'
 import { oneUnit } from '@/lib/time'
 import { useSyncAccount } from '@/queries/accounts'
 import { announce, announceFailure, announceWait } from './announcements'
-import { texts } from './texts/accounts'
+import { texts } from './texts/network'
 import { Button } from './ui/Button'
 
 /** Where the API does not say how long. */

@@ -10,7 +10,8 @@ import { useAccountFilter } from './accountFilter'
 import { useListAddress, type Change } from './list/address'
 import { Empty } from './states'
 import { ageTone } from './syncAge'
-import { texts } from './texts/accounts'
+import { texts as accountTexts } from './texts/accounts'
+import { texts } from './texts/network'
 import { Ago } from './Time'
 import { Button, buttonClass } from './ui/Button'
 import { Menu, MenuChoice } from './ui/Menu'
@@ -66,7 +67,7 @@ export function AccountAge({ shown: { accountId, asOf }, lead, className = 'text
     <>
       {lead}
       <span className={clsx('whitespace-nowrap', className, TONE[tone])}>
-        {phrase(texts.dataAge.asOf, { when: <Ago at={asOf} /> })}
+        {phrase(accountTexts.dataAge.asOf, { when: <Ago at={asOf} /> })}
       </span>
     </>
   ) : null

@@ -1,4 +1,4 @@
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 import { SelectField } from './ui/Field'
 
 interface ZoneFieldProps {

@@ -1,5 +1,5 @@
 import { announce, announceFailure } from './announcements'
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 
 /** Copies the address of what is shown, for somebody else to open. */
 export const copyAddress = (what: string): Promise<void> =>

@@ -4,7 +4,7 @@ import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
 import { capitalized } from '@/lib/sentence'
 import { dayAndHour, took } from '@/lib/time'
-import { texts } from './texts/channels'
+import { texts } from './texts/deliveries'
 
 type Status = Delivery['status']
 

@@ -1,6 +1,6 @@
 import { useUser } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { texts } from './texts/forms'
+import { texts } from './texts/membership'
 
 function rest({ tenants, tenantId, signInMethod, hasPassword }: UserProfile): string {
   if (!hasPassword) return texts.leaving.ssoAgain

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { download } from '@/lib/download'
 import type { ReadFile } from '@/queries/files'
 import { announce, announceFailure } from './announcements'
-import { texts } from './texts/forms'
+import { texts } from './texts/questions'
 
 /** Tells a spreadsheet that a table is UTF-8. */
 const UTF8_MARK = '\uFEFF'

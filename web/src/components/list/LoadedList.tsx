@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { PagedList } from '@/queries/pagedList'
 import { Failed, NotAllowed, NotOffered, RefreshFailed } from '../states'
-import { texts } from './texts'
+import { texts } from '../texts/states'
 
 interface LoadedListProps<T> {
   list: PagedList<T>
@@ -23,7 +23,7 @@ export function LoadedList<T>({ list, what, skeleton, children }: LoadedListProp
     return (
       <div aria-busy="true">
         <p role="status" className="sr-only">
-          {texts.list.loading({ what })}
+          {texts.states.loading({ what })}
         </p>
         <div aria-hidden>{skeleton}</div>
       </div>

@@ -19,7 +19,6 @@ export const texts = {
     noMatches: ({ one }: { one: string }) => `No ${one} matches`,
     clear: 'Clear filters',
     noMatchesWhy: 'Nothing matches the search and filters.',
-    loading: ({ what }: { what: string }) => `Loading ${what}`,
   },
   cards: {
     select: ({ text }: { text: string }) => `Select ${text}`,

@@ -1,52 +1,25 @@
 import { grouped, plural } from '@/lib/numbers'
 
+/** A step with alerts: English says each of these of every verb alike. */
+const step = (verb: string, past: string, means: string) => ({
+  means,
+  one: verb,
+  several: ({ count }: { count: number }) => `${verb} ${plural(count, 'alert')}`,
+  title: `${verb} alert`,
+  doneOne: ({ title }: { title: string }) => `${past} “${title}”.`,
+  done: ({ count }: { count: number }) => `${past} ${plural(count, 'alert')}.`,
+  donePart: ({ count, of }: { count: number; of: number }) => `${past} ${grouped(count)} of ${plural(of, 'alert')}.`,
+  failedOne: `Could not ${verb.toLowerCase()} the alert`,
+  failed: ({ count, of }: { count: number; of: number }) => `Could not ${verb.toLowerCase()} ${grouped(count)} of ${plural(of, 'alert')}`,
+})
+
 export const texts = {
   changeAlerts: {
     actions: {
-      acknowledge: {
-        one: 'Acknowledge',
-        several: ({ count }: { count: number }) => `Acknowledge ${plural(count, 'alert')}`,
-        title: 'Acknowledge alert',
-        means: 'Tells the others that you are on it. The alert stays until its condition ends.',
-        doneOne: ({ title }: { title: string }) => `Acknowledged “${title}”.`,
-        done: ({ count }: { count: number }) => `Acknowledged ${plural(count, 'alert')}.`,
-        donePart: ({ count, of }: { count: number; of: number }) => `Acknowledged ${grouped(count)} of ${plural(of, 'alert')}.`,
-        failedOne: 'Could not acknowledge the alert',
-        failed: ({ count, of }: { count: number; of: number }) => `Could not acknowledge ${grouped(count)} of ${plural(of, 'alert')}`,
-      },
-      resolve: {
-        one: 'Resolve',
-        several: ({ count }: { count: number }) => `Resolve ${plural(count, 'alert')}`,
-        title: 'Resolve alert',
-        means: 'Ends the alert now. If its condition still holds, a new one opens within a minute; to be left in peace for a while, suppress it instead.',
-        doneOne: ({ title }: { title: string }) => `Resolved “${title}”.`,
-        done: ({ count }: { count: number }) => `Resolved ${plural(count, 'alert')}.`,
-        donePart: ({ count, of }: { count: number; of: number }) => `Resolved ${grouped(count)} of ${plural(of, 'alert')}.`,
-        failedOne: 'Could not resolve the alert',
-        failed: ({ count, of }: { count: number; of: number }) => `Could not resolve ${grouped(count)} of ${plural(of, 'alert')}`,
-      },
-      suppress: {
-        one: 'Suppress',
-        several: ({ count }: { count: number }) => `Suppress ${plural(count, 'alert')}`,
-        title: 'Suppress alert',
-        means: 'Nothing is told of it until then. If its condition still holds at that time, it opens again and is told again.',
-        doneOne: ({ title }: { title: string }) => `Suppressed “${title}”.`,
-        done: ({ count }: { count: number }) => `Suppressed ${plural(count, 'alert')}.`,
-        donePart: ({ count, of }: { count: number; of: number }) => `Suppressed ${grouped(count)} of ${plural(of, 'alert')}.`,
-        failedOne: 'Could not suppress the alert',
-        failed: ({ count, of }: { count: number; of: number }) => `Could not suppress ${grouped(count)} of ${plural(of, 'alert')}`,
-      },
-      reopen: {
-        one: 'Reopen',
-        several: ({ count }: { count: number }) => `Reopen ${plural(count, 'alert')}`,
-        title: 'Reopen alert',
-        means: 'The alert is open again, and its reminders go on.',
-        doneOne: ({ title }: { title: string }) => `Reopened “${title}”.`,
-        done: ({ count }: { count: number }) => `Reopened ${plural(count, 'alert')}.`,
-        donePart: ({ count, of }: { count: number; of: number }) => `Reopened ${grouped(count)} of ${plural(of, 'alert')}.`,
-        failedOne: 'Could not reopen the alert',
-        failed: ({ count, of }: { count: number; of: number }) => `Could not reopen ${grouped(count)} of ${plural(of, 'alert')}`,
-      },
+      acknowledge: step('Acknowledge', 'Acknowledged', 'Tells the others that you are on it. The alert stays until its condition ends.'),
+      resolve: step('Resolve', 'Resolved', 'Ends the alert now. If its condition still holds, a new one opens within a minute; to be left in peace for a while, suppress it instead.'),
+      suppress: step('Suppress', 'Suppressed', 'Nothing is told of it until then. If its condition still holds at that time, it opens again and is told again.'),
+      reopen: step('Reopen', 'Reopened', 'The alert is open again, and its reminders go on.'),
     },
     unchanged: ({ title, why }: { title: string; why: string }) => `${title}: ${why}`,
     others: ({ count }: { count: number }) => `and ${plural(count, 'other')}`,

@@ -5,7 +5,7 @@ import { useCan } from '@/api/client'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { phrase } from '@/lib/phrase'
-import { texts } from './texts'
+import { texts } from './firstStepsTexts'
 
 interface StepProps {
   number: number
@@ -33,7 +33,7 @@ function Step({ number, title, children, done = false, action }: StepProps) {
 }
 
 /** What a tenant with no account sees: how to get from here to a watched network. */
-export function FirstSteps({ rules }: { rules: number }) {
+export default function FirstSteps({ rules }: { rules: number }) {
   const mayConnect = useCan('accounts:write')
   const mayWriteRules = useCan('rules:write')
   return (

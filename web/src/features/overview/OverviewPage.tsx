@@ -2,11 +2,11 @@ import { useCan } from '@/api/client'
 import type { DashboardOverview } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import { Bone } from '@/components/Skeleton'
 import { Loaded, NotAllowed } from '@/components/states'
 import { part } from '@/components/ui/part'
 import { useOverview } from '@/queries/overview'
 import { Figures } from './Figures'
-import { FirstSteps } from './FirstSteps'
 import { LatestEvents } from './LatestEvents'
 import { NeedsAttention } from './NeedsAttention'
 import { HistorySkeleton, OverviewSkeleton } from './OverviewSkeleton'
@@ -14,6 +14,7 @@ import { PeersByAccount } from './PeersByAccount'
 import { SystemHealth } from './SystemHealth'
 import { texts } from './texts'
 
+const FirstSteps = part(() => import('./FirstSteps'), { waiting: <Bone className="mx-auto h-72 max-w-2xl rounded-lg" />, what: texts.page.firstSteps })
 const History = part(() => import('./History'), { waiting: <HistorySkeleton />, what: texts.page.history })
 
 function Overview({ overview, accountId }: { overview: DashboardOverview; accountId: string | undefined }) {

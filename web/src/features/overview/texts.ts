@@ -18,12 +18,6 @@ export const texts = {
     notKnownYet: 'not known yet',
     unknown: 'unknown',
   },
-  step: {
-    done: '{title} <quiet>· done</quiet>',
-  },
-  firstSteps: {
-    title: 'Three steps to a watched network',
-  },
   healthLooks: {
     up: 'every peer online',
     down: 'some offline',
@@ -115,23 +109,9 @@ export const texts = {
     failed: ({ share }: { share: number }) => `reading failed ${forPart(share)}`,
     unknown: ({ share }: { share: number }) => `nothing known ${forPart(share)}`,
   },
-  connect: {
-    title: 'Connect a NetBird account',
-    action: 'Connect',
-    about: 'NetBird Cloud or your own server, with a read-only token.',
-    notYou: 'An owner or admin of this tenant does this.',
-  },
-  sync: {
-    title: 'Let the first sync finish',
-    about: 'Peers, groups, users and policies appear within a minute and stay up to date.',
-  },
-  rules: {
-    title: 'Create the first rules',
-    action: 'Choose rules',
-    about: 'Choose when to be alerted, and where: by email or webhook, in Slack, Microsoft Teams or Discord.',
-  },
   page: {
     history: 'the history',
+    firstSteps: 'the first steps',
     what: 'the overview',
   },
 } as const
