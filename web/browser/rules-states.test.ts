@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { RuleTest } from '../src/api/types'
 import { expect, inEachView, press, test, type Pages } from './stage'
 
 const PAGES: Pages = {
@@ -283,7 +284,7 @@ test.describe('a rule', () => {
     await page.route('**/api/alerts/rules/test', async (route) => {
       tests.push(route.request().postDataJSON())
       const response = await route.fetch()
-      await route.fulfill({ response, json: { ...(await response.json()), sentence: 'When the server says so, open an alert.' } })
+      await route.fulfill({ response, json: { ...((await response.json()) as RuleTest), sentence: 'When the server says so, open an alert.' } })
     })
     const minutes = page.getByRole('textbox', { name: 'Offline for, in minutes' })
     await minutes.fill('')

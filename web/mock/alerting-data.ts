@@ -352,7 +352,7 @@ const GROUPS = [
 ]
 
 /** Of a pattern that fits no name, nothing. */
-const looksAt = ({ conditionConfig }: TestAlertRule): number => ('names' in conditionConfig && conditionConfig.names?.includes('nothing-*') ? 0 : 61)
+const looksAt = ({ conditionConfig }: TestAlertRule): number => ('names' in conditionConfig && conditionConfig.names.includes('nothing-*') ? 0 : 61)
 
 const usualTest = (rule: TestAlertRule, byGroup: boolean): RuleTest => ({
   sentence: ruleSentence(rule),

@@ -25,15 +25,15 @@ function clause({ conditionType, conditionConfig }: TestAlertRule): string {
   const config = conditionConfig as Said
   switch (conditionType) {
     case 'access':
-      return `contractors ${config['expected'] === 'allowed' ? 'cannot' : 'can'} reach db on TCP 5432`
+      return `contractors ${config.expected === 'allowed' ? 'cannot' : 'can'} reach db on TCP 5432`
     case 'custom_metric':
-      return `${String(config['metric'])} is above ${String(config['value'])}`
+      return `${String(config.metric)} is above ${String(config.value)}`
     case 'peer_added':
       return `a new peer${place(config, '')} joins the network`
     case 'peer_offline': {
-      const [duration, threshold] = [Number(config['duration']), Number(config['threshold'] ?? 1)]
-      const byGroup = config['alertPer'] === 'group'
-      const who = config['alertPer'] === 'rule' || byGroup ? `${threshold > 1 ? threshold : 'one'} or more peers${place(config, ' of the network')} are` : `any peer${place(config, ' of the network')} is`
+      const [duration, threshold] = [Number(config.duration), Number(config.threshold ?? 1)]
+      const byGroup = config.alertPer === 'group'
+      const who = config.alertPer === 'rule' || byGroup ? `${threshold > 1 ? threshold : 'one'} or more peers${place(config, ' of the network')} are` : `any peer${place(config, ' of the network')} is`
       return `${who} offline${duration > 0 ? ` for ${lasting(duration)}` : ''}${byGroup ? ', group by group' : ''}`
     }
     default:

@@ -10,7 +10,7 @@ const PAGE_BUDGET_KIB = 90
 /** Those with the form of rules, or its sentences. */
 const LARGER_KIB = {
   'src/features/rules/RulesPage.tsx': 116,
-  'src/features/rules/RulePage.tsx': 106,
+  'src/features/rules/RulePage.tsx': 105,
   'src/features/rules/EditRulePage.tsx': 105,
   'src/features/rules/NewRulePage.tsx': 105,
 }
