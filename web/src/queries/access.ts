@@ -43,7 +43,7 @@ export const useAccessCheck = (question: Question | undefined) =>
     staleTime: STALE.configuration,
     // What failed is asked again by a press alone, but for what `retry` does.
     refetchInterval: ({ state }) => (state.data === undefined ? false : STALE.configuration),
-    retry: asksAgain,
+    retry: (failures, error) => asksAgain(failures, error),
   })
 
 /** What an account has that can be asked about, for somebody who does not know where to begin. */

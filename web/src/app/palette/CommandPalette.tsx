@@ -58,7 +58,7 @@ export default function CommandPalette({ open, onOpenChange, onHelp }: PalettePr
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search aria-hidden className="size-4 text-text-3" />
               <Cmdk.Input placeholder={texts.placeholder} className="h-12 flex-1 bg-transparent text-14 outline-none" value={typed} onValueChange={setTyped} />
-              <Kbd>Esc</Kbd>
+              <Kbd>{texts.escape}</Kbd>
             </div>
             <Cmdk.List label={texts.results} className="max-h-[50vh] overflow-y-auto p-1.5">
               {COMMAND_GROUPS.map((group) => {

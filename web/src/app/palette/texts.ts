@@ -8,4 +8,16 @@ export const texts = {
   themeWords: ['theme', 'appearance', 'mode'],
   keys: 'Show keys',
   signOut: 'Sign out',
+  escape: 'Esc',
+  shortcuts: {
+    title: 'Keys',
+    enter: 'Enter',
+    go: 'Go to a page, find a peer, rule or alert',
+    search: 'Search in the list on screen',
+    step: 'Next and previous row',
+    open: 'Open the row',
+    select: 'Select the row',
+    acknowledge: 'Acknowledge the selected alerts, or the one on screen',
+    list: 'This list',
+  },
 }

@@ -3,6 +3,7 @@ import { listed } from '@/lib/numbers'
 import type { Found, FoundKind } from '@/queries/found'
 import { KINDS } from './kinds'
 import type { Finder } from './useFinder'
+import { texts } from './texts'
 
 interface OptionProps {
   id: string
@@ -70,12 +71,12 @@ export function FoundList<Kind extends FoundKind>({ finder, label, ofOneAccount 
       })}
       {list.length === 0 && failed.length < kinds.length && (
         <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className={`${NOTE} text-text-3`}>
-          {isPending ? 'Searching…' : typed.trim() === '' ? 'There is nothing to choose yet.' : `Nothing is called “${typed.trim()}”.`}
+          {isPending ? texts.searching : typed.trim() === '' ? texts.nothingThere : texts.nothing({ typed: typed.trim() })}
         </div>
       )}
       {failed.length > 0 && (
         <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className={`${NOTE} text-warn-text`}>
-          {listed(failed.map((kind) => KINDS[kind].many))} could not be searched.
+          {texts.failed({ kinds: listed(failed.map((kind) => KINDS[kind].many)) })}
         </div>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { FindFilters, Found, FoundKind, Thing } from '@/queries/found'
 import { FoundList } from './FoundList'
 import { KINDS } from './kinds'
 import { useFinder } from './useFinder'
+import { texts } from './texts'
 
 interface OneInputProps<Kind extends FoundKind> {
   /** Names the list; the field's own label stands where the page wants it. */
@@ -24,7 +25,7 @@ export function OneInput<Kind extends FoundKind>({ label, wiring, placeholder, k
   const finder = useFinder({ kinds, filters, onChoose })
   const { open, typed, combobox } = finder
   const { icon: Icon, word } = chosen ? KINDS[chosen.kind] : { icon: CircleDashed, word: '' }
-  const shown = chosen ? (name ?? (name === null ? `${chosen.id} (gone)` : '')) : ''
+  const shown = chosen ? (name ?? (name === null ? texts.gone({ id: chosen.id }) : '')) : ''
   const { id } = wiring
   return (
     <div className="relative min-w-0 flex-1">
@@ -33,7 +34,7 @@ export function OneInput<Kind extends FoundKind>({ label, wiring, placeholder, k
         {...combobox}
         {...wiring}
         aria-describedby={[chosen && `${id}-kind`, wiring['aria-describedby']].filter(Boolean).join(' ') || undefined}
-        placeholder={open && shown !== '' ? shown : chosen && !open ? 'Reading its name' : placeholder}
+        placeholder={open && shown !== '' ? shown : chosen && !open ? texts.readingName : placeholder}
         className={clsx('h-9 w-full rounded-md border border-line-strong bg-surface-1 pl-8.5 text-14 text-ellipsis text-text-1 transition-colors placeholder:text-text-3 hover:border-text-3 aria-invalid:border-bad-text touch:h-11', chosen && !open ? 'pr-24' : 'pr-8')}
         value={open ? typed : shown}
         title={open ? undefined : shown || undefined}
