@@ -32,6 +32,8 @@ export default defineConfig(({ mode }) => ({
           groups: [
             // What every page loads is one file: in thirty small ones it compresses worse and takes as many requests.
             { name: 'frame', test: /node_modules\/(react|react-dom|scheduler|clsx|zustand|openapi-fetch|@tanstack\/(react-query|query-core|react-router|router-core|history|react-store|store)|isbot|use-sync-external-store)\// },
+            // The same of what nearly every page and dialog shares, of more than 150.
+            { name: 'shared', minShareCount: 90 },
             // What menus, popovers and dialogs are made of, loaded when the first is reached for. Second: the first group takes what both need.
             { name: 'overlays', test: /node_modules\/(@radix-ui|radix-ui|@floating-ui|react-remove-scroll|react-remove-scroll-bar|react-style-singleton|use-callback-ref|use-sidecar|aria-hidden|get-nonce|tslib)\// },
           ],
