@@ -159,7 +159,7 @@ test('with motion on nothing moves for longer than a moment, and what opens is w
   await sheet.waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /Search/ }).fill('r')
-  await page.getByRole('option', { name: /Routing peer down/ }).waitFor()
+  await page.getByRole('option', { name: /^Routing peer down/ }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Status' }).click()

@@ -48,16 +48,18 @@ impl Limited {
     }
 
     /// Says instead of an entry that there are no more of them today.
-    fn ended(self, entry: AuditEntry) -> AuditEntry {
+    fn ended(self, entry: &AuditEntry) -> AuditEntry {
         let resource = self.resource();
         AuditEntry {
+            id: entry.id,
+            tenant: entry.tenant,
+            at: entry.at,
             actor: Actor::platform(),
             action: format!("{resource}.limit"),
             resource_type: resource.to_owned(),
             resource_id: entry.tenant.to_string(),
             old_values: None,
             new_values: Some(json!({ "most": self.most() })),
-            ..entry
         }
     }
 }
@@ -80,7 +82,7 @@ impl Store {
         let counted = self.count_limited(&format!("{} {}", limited.name(), entry.tenant), DAY).await?;
         Ok(match counted {
             counted if counted <= limited.most() => Some(entry),
-            counted if counted == limited.most() + 1 => Some(limited.ended(entry)),
+            counted if counted == limited.most() + 1 => Some(limited.ended(&entry)),
             _ => None,
         })
     }
