@@ -46,7 +46,7 @@ pub(crate) async fn handler(
     if user.second_factor.is_some() {
         return Err(Problem::conflict("the second factor is enabled already"));
     }
-    let guess = Guess::at_user(&platform, &user, &caller).await?;
+    let guess = Guess::at_user(&platform, &user, caller).await?;
     let enabled = second_factor::enable(&platform, &user, &request.code)?;
     let (user, recovery_codes) = enabled.map_err(|refused| Problem::field("/code", refused.to_string()))?;
     guess.was_right(&platform.store).await?;
