@@ -2,10 +2,10 @@
 
 use platform_core::reach::{Ask, End, Model, Pair};
 use platform_http::Problem;
+use platform_http::file::Part;
 
 use crate::check::unanswered;
 use crate::lists::Lists;
-use platform_http::file::Part;
 
 const COLUMNS: [&str; 8] = ["from", "from id", "to", "to type", "to id", "verdict", "open", "may be open"];
 

@@ -2,10 +2,10 @@
 
 use platform_core::reach::{Ask, Change, DifferentPair, Inventory, Model};
 use platform_http::Problem;
+use platform_http::file::Part;
 
 use crate::difference::{refused, too_large};
 use crate::lists::Lists;
-use platform_http::file::Part;
 
 const COLUMNS: [&str; 8] = ["what", "certain", "from", "from id", "to", "to type", "to id", "on"];
 

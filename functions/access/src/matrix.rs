@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use platform_core::reach::{Ask, Cell, CellVerdict, Extent, Matrix, MatrixGroup, Model, NoMatrix, Protocol};
 use platform_http::Problem;
 use platform_http::extract::Query;
+use platform_http::file::{self, Part};
 use platform_http::gate::Reader;
 use platform_http::page::{Paged, fitting};
 use platform_runtime::Platform;
@@ -20,7 +21,6 @@ use uuid::Uuid;
 use crate::ask::ask;
 use crate::lists::Lists;
 use crate::named::PolicyView;
-use platform_http::file::{self, Part};
 
 /// Groups that may be asked for.
 const MOST_GROUPS: usize = 200;

@@ -72,12 +72,11 @@ pub(crate) async fn handler(
         if let Some(tried) = &tried {
             tried.put(&platform, &mut account)?;
         }
-        let mut new = shown(&account, &sync);
         let other = every.filter(|every| *every != sync.every);
         if let Some(every) = other {
             sync.every = every;
-            new = shown(&account, &sync);
         }
+        let mut new = shown(&account, &sync);
         if tried.is_some() {
             new["apiToken"] = json!("renewed");
         }

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use platform_core::alert::{AlertStatus, Person};
-use platform_core::audit::Actor;
 use platform_core::ids::UserId;
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -51,11 +50,7 @@ pub(crate) async fn handler(
     // Nobody's account: the message speaks for whoever was told.
     let name = format!("link sent to {target}");
     let nobody = UserId::from_uuid(Uuid::nil());
-    let actor = Actor {
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(nobody, name.clone())
-    };
+    let actor = client.actor(nobody, name.clone());
     let by = Person { id: nobody, name };
     match take(&platform, alert, Hand::Acknowledge, message, (by, actor)).await {
         Ok((alert, _)) => Ok(Json(LinkedAlert::new(&alert, target, true))),

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use http::StatusCode;
-use platform_core::audit::Actor;
 use platform_core::ids::UserId;
 use platform_http::Problem;
 use platform_http::client::Client;
@@ -44,11 +43,7 @@ pub(crate) async fn handler(
         return Ok(StatusCode::NO_CONTENT);
     }
     // Nobody's account: the mailbox speaks for its owner.
-    let actor = Actor {
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(UserId::from_uuid(Uuid::nil()), recipient.email.as_str())
-    };
+    let actor = client.actor(UserId::from_uuid(Uuid::nil()), recipient.email.as_str());
     let change = (Some(json!({ "status": old })), Some(json!({ "status": recipient.consent })));
     let entry = platform.audit_entry(tenant.id, actor, "recipient.answer", recipient_id(&recipient.email), change);
     let mut transaction = platform.store.transaction();

@@ -143,12 +143,7 @@ async fn write_entry(
     membership: &Membership,
     client: &Client,
 ) -> Result<(), StoreError> {
-    let actor = Actor {
-        session: Some(session.id),
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(session.user, membership.name.clone())
-    };
+    let actor = Actor { session: Some(session.id), ..client.actor(session.user, membership.name.clone()) };
     let mut transaction = platform.store.transaction();
     transaction.replace_session(session)?;
     transaction.audit(&platform.audit_entry(membership.tenant, actor, "session.enter", session.id, (None, None)))?;
@@ -158,12 +153,7 @@ async fn write_entry(
 /// Ends the session, and says in the audit trail why: either its user or a thief used a token that was used before.
 async fn write_reuse(platform: &Platform, session: &mut Session, client: &Client) -> Result<(), StoreError> {
     let name = platform.store.user(session.user).await?.map_or_else(String::new, |user| user.name);
-    let actor = Actor {
-        session: Some(session.id),
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(session.user, name)
-    };
+    let actor = Actor { session: Some(session.id), ..client.actor(session.user, name) };
     let new = json!({ "reason": "a refresh token was used twice" });
     let mut transaction = platform.store.transaction();
     transaction.replace_session(session)?;

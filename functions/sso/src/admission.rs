@@ -5,7 +5,6 @@
 
 use aws_lc_rs::digest;
 use platform_core::access::Role;
-use platform_core::audit::Actor;
 use platform_core::ids::UserId;
 use platform_core::invitation::MAX_MEMBERS;
 use platform_core::sso::{SsoIdentity, SsoSettings, claim};
@@ -13,6 +12,7 @@ use platform_core::tenancy::{Email, Membership, User};
 use platform_core::text::printable;
 use platform_http::Problem;
 use platform_http::client::Client;
+use platform_identity::account::actor;
 use platform_runtime::Platform;
 use platform_store::quotas::Quota;
 use platform_store::{Contended, StoreError};
@@ -270,12 +270,4 @@ async fn welcome(
     transaction.audit(&entry)?;
     transaction.commit().await?;
     Ok((user, membership))
-}
-
-fn actor(user: &User, client: &Client) -> Actor {
-    Actor {
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(user.id, &user.name)
-    }
 }

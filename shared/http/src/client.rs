@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use http::{HeaderMap, header};
+use platform_core::audit::Actor;
+use platform_core::ids::UserId;
 use platform_core::text;
 
 use crate::Problem;
@@ -87,6 +89,12 @@ pub struct Client {
 }
 
 impl Client {
+    /// Who acts from here, known by no session, for an audit trail.
+    pub fn actor(&self, user: UserId, name: impl Into<String>) -> Actor {
+        let (ip, user_agent) = (self.ip.map(|ip| ip.to_string()), self.user_agent.clone());
+        Actor { ip, user_agent, ..Actor::new(user, name) }
+    }
+
     pub(crate) fn of(parts: &Parts) -> Self {
         let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         Self {

@@ -63,6 +63,16 @@ pub enum Credential {
     Token(ApiTokenId),
 }
 
+impl Credential {
+    /// Somebody who acts by it, for an audit trail.
+    pub(crate) fn actor(self, who: Actor) -> Actor {
+        match self {
+            Self::Session(session) => Actor { session: Some(session), ..who },
+            Self::Token(token) => Actor { token: Some(token), ..who },
+        }
+    }
+}
+
 /// Who reads. Present on every endpoint that is not public.
 #[derive(Debug, Clone)]
 pub struct Reader {
@@ -117,18 +127,7 @@ pub struct Person {
 impl Caller {
     /// For the audit trail.
     pub fn actor(&self) -> Actor {
-        let (session, token) = match self.credential {
-            Credential::Session(session) => (Some(session), None),
-            Credential::Token(token) => (None, Some(token)),
-        };
-        Actor {
-            user: self.membership.user,
-            name: self.membership.name.clone(),
-            session,
-            token,
-            ip: self.client.ip.map(|ip| ip.to_string()),
-            user_agent: self.client.user_agent.clone(),
-        }
+        self.credential.actor(self.client.actor(self.membership.user, self.membership.name.clone()))
     }
 
     /// For what names a person.

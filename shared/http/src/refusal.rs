@@ -1,6 +1,6 @@
 //! What was refused to a member, as the tenant's trail tells it. `docs/adr/0069-refusals-in-the-trail.md` says how it is bounded.
 
-use platform_core::audit::{Actor, AuditEntry};
+use platform_core::audit::AuditEntry;
 use platform_core::ids::AuditId;
 use platform_store::StoreError;
 use serde_json::json;
@@ -26,24 +26,17 @@ pub(crate) async fn tell(gate: &Gate, row: &Row, asks: &Asks, problem: &Problem)
 async fn write(gate: &Gate, row: &Row, asks: &Asks, problem: &Problem) -> Result<(), StoreError> {
     let Reader { user, tenant, credential, .. } = &asks.reader;
     let (user, tenant, why) = (*user, *tenant, problem.slug());
-    let (session, token) = match credential {
-        Credential::Session(session) => (Some(*session), None),
-        Credential::Token(token) => (None, Some(*token)),
-    };
     // By which of their tokens is another matter than by which of their sessions, which come and go.
-    let by = token.map(|token| token.to_string()).unwrap_or_default();
+    let by = match credential {
+        Credential::Session(_) => String::new(),
+        Credential::Token(token) => token.to_string(),
+    };
     let (of_tenant, of_user) = (tenant.to_string(), user.to_string());
     let repeated = [of_tenant.as_str(), &of_user, &by, &row.operation, why];
     let Some(times) = gate.store.count_repeated(&repeated).await? else { return Ok(()) };
     // Whoever is no member any more is refused otherwise.
     let Some(member) = gate.store.membership(tenant, user).await?.filter(|member| member.active) else { return Ok(()) };
-    let actor = Actor {
-        session,
-        token,
-        ip: asks.client.ip.map(|ip| ip.to_string()),
-        user_agent: asks.client.user_agent.clone(),
-        ..Actor::new(user, member.name)
-    };
+    let actor = credential.actor(asks.client.actor(user, member.name));
     let refused = json!({
         "operation": &*row.operation,
         "reason": why,

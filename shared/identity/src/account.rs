@@ -22,11 +22,7 @@ const TRAILS: usize = 20;
 
 /// Somebody who is known by other means than a session.
 pub fn actor(user: &User, client: &Client) -> Actor {
-    Actor {
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(user.id, &user.name)
-    }
+    client.actor(user.id, &user.name)
 }
 
 /// Writes into the audit trail of each of the user's tenants.

@@ -3,7 +3,6 @@
 //! What a refusal takes must not tell whether an address is anybody's: the same calls of the database are made for one that is
 //! nobody's. What was typed is written nowhere. `docs/adr/0069-refusals-in-the-trail.md` says more.
 
-use platform_core::audit::Actor;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::tenancy::{Email, User};
 use platform_http::Problem;
@@ -61,11 +60,7 @@ async fn write(
     let Some(user) = user.filter(|_| !tenants.is_empty()) else {
         return store.append_to_no_trail(email.as_str()).await;
     };
-    let actor = Actor {
-        ip: client.ip.map(|ip| ip.to_string()),
-        user_agent: client.user_agent.clone(),
-        ..Actor::new(user.id, &user.name)
-    };
+    let actor = client.actor(user.id, &user.name);
     let entries = tenants.into_iter().map(|tenant| {
         let refused = json!({ "reason": why.name(), "times": times });
         platform.audit_entry(tenant, actor.clone(), "session.refuse", user.id, (None, Some(refused)))
@@ -85,11 +80,7 @@ pub async fn of_single_sign_on(
         let name = who.map_or("Somebody unknown", Email::as_str);
         let of_tenant = tenant.to_string();
         let Some(times) = platform.store.count_repeated(&["sso", &of_tenant, name]).await? else { return Ok(()) };
-        let actor = Actor {
-            ip: client.ip.map(|ip| ip.to_string()),
-            user_agent: client.user_agent.clone(),
-            ..Actor::new(UserId::from_uuid(Uuid::nil()), name)
-        };
+        let actor = client.actor(UserId::from_uuid(Uuid::nil()), name);
         let refused = json!({ "reason": problem.slug(), "detail": problem.detail(), "times": times });
         let entry = platform.audit_entry(tenant, actor, "session.refuse", tenant, (None, Some(refused)));
         platform.store.append_refusals(vec![entry]).await
