@@ -1,8 +1,8 @@
 import type { Account } from '@/api/types'
 import { Menu, MenuChoice } from '@/components/ui/Menu'
 import type { OnDemandProps } from '@/components/ui/OnDemand'
+import { ALL, useChooseAccount } from '@/components/useChooseAccount'
 import { texts } from './onDemandTexts'
-import { ALL, useChooseAccount } from './useChooseAccount'
 
 export interface AccountPickerItemsProps extends OnDemandProps {
   accounts: readonly Account[]

@@ -1,7 +1,7 @@
 import { ChoicePopover } from '@/components/ui/ChoicePopover'
+import { ALL, useChooseAccount } from '@/components/useChooseAccount'
 import type { AccountPickerItemsProps } from './AccountPickerItems'
 import { texts } from './onDemandTexts'
-import { ALL, useChooseAccount } from './useChooseAccount'
 
 /** The accounts of somebody who looks after many. */
 export default function AccountSearch({ accounts, chosen = ALL, trigger }: AccountPickerItemsProps) {

@@ -5,6 +5,7 @@ import { hasSlug } from '@/api/problem'
 import type { Account } from '@/api/types'
 import { announce, announceFailure, announceWait } from '@/components/announcements'
 import type { Command } from '@/components/commands'
+import { useChooseAccount } from '@/components/useChooseAccount'
 import { useAccounts, useSyncAccount } from '@/queries/accounts'
 import { texts } from './texts'
 
@@ -14,6 +15,7 @@ export function useAccountCommands(search: string): Command[] {
   const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
   const mayWrite = useCan('accounts:write')
   const maySync = useCan('accounts:sync')
+  const choose = useChooseAccount()
   const sync = useSyncAccount()
   const start = ({ id, name }: Account) =>
     void sync.mutateAsync(id).then(
@@ -37,7 +39,7 @@ export function useAccountCommands(search: string): Command[] {
                     label: name,
                     note: texts.commands.showOnly,
                     icon: Network,
-                    run: () => void navigate({ to: '.', search: (before: object) => ({ ...before, account: id }) } as Parameters<typeof navigate>[0]),
+                    run: () => choose(id),
                   },
                 ]
               : []),

@@ -1,20 +1,8 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { RuleTest, TestAlertRule } from '@/api/types'
+import { useSettled } from '@/lib/useSettled'
 import { useRuleTest } from '@/queries/rules'
 import { toTest, type RuleDraft } from './ruleDraft'
-
-/** How long a draft must stay as it is before it is tested. */
-const PAUSE_MS = 400
-
-/** A value once it has not changed for a while. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
-}
 
 export interface DraftTest {
   /** What was found last, of a draft that may have changed since; undefined if nothing is known of one like it. */

@@ -1,25 +1,14 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import type { SilencePreview as Preview } from '@/api/types'
 import { Card } from '@/components/ui/Card'
 import { phrase } from '@/lib/phrase'
+import { useSettled } from '@/lib/useSettled'
 import { useSilencePreview } from '@/queries/silences'
 import { toPreview, type SilenceDraft } from './silenceDraft'
 import { texts } from './texts'
 
-/** How long a draft must stay as it is before it is asked about. */
-const PAUSE_MS = 400
 /** As many rules and alerts are named; the others are counted. */
 const NAMED = 8
-
-/** A value once it has not changed for a while. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
-}
 
 const quiet = (words: ReactNode) => <span className="text-text-3">{words}</span>
 
