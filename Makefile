@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: run release bench-browser test lane-server lane-pages test-quick check check-rust check-web check-template test-rust test-crash test-soak soak test-web test-browser \
-  test-emulated test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
+  test-emulated test-artifacts test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
 # The SAM CLI, in an environment of its own: it pins another boto3 than the AWS command line's.
@@ -95,8 +95,13 @@ test-browser: web/dist/index.html /usr/bin/chromium
 screenshots: web/dist/index.html /usr/bin/chromium
 	SCREENSHOTS=1 npm --prefix web run --silent test:states -- $(PART)
 
-test-emulated: artifacts fake web/dist/index.html $(VENV)/.done $(SAM)/.done
+# With the functions as the Rust tests have compiled them. With what Lambda runs: make test-artifacts, before a release.
+test-emulated: web/dist/index.html $(VENV)/.done $(SAM)/.done
+	cargo build $(ALL) --quiet --bins
 	pytest tests/emulated --quiet
+
+test-artifacts: artifacts fake web/dist/index.html $(VENV)/.done $(SAM)/.done
+	FUNCTIONS=artifacts pytest tests/emulated --quiet
 
 # Sends the local host whatever its API document allows, and what it does not.
 test-fuzz: $(VENV)/.done

@@ -25,6 +25,8 @@ SERVICES = (
     "apigateway,cloudformation,cloudfront,dynamodb,iam,lambda,logs,monitoring,s3,scheduler,secretsmanager,ses,sns,sqs,sts,wafv2"
 )
 
+# What reads templates is started with this on its path.
+YAML_IN_C = Path(__file__).with_name("yaml_in_c")
 _PROGRAM = Path(__file__).with_name("as_aws.py")
 
 
@@ -67,6 +69,7 @@ class Emulator:
         self.port = _free_port()
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
+            "PYTHONPATH": str(YAML_IN_C),
             "HOME": str(self.directory),
             "TMPDIR": str(self.directory),
             "GATEWAY_PORT": str(self.port),

@@ -1,9 +1,8 @@
-"""Deploys template.yaml with its artifacts by the SAM CLI, with README's own command."""
+"""Deploys template.yaml with its functions by the SAM CLI, with README's own command."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from .emulator import REGION, Emulator
+from .emulator import REGION, YAML_IN_C, Emulator
+from .functions import ROOT, target
 from .permissions import bridge
 from .sockets import lead_here
 
-ROOT = Path(__file__).resolve().parents[2]
 STACK_NAME = "netbird-platform"
 SENDER_ADDRESS = "alerts@platform.example"
 ALARM_ADDRESS = "operators@platform.example"
@@ -118,15 +117,18 @@ def project(directory: Path) -> Path:
     for name in ("template.yaml", "samconfig.toml"):
         shutil.copy(ROOT / name, directory)
     shutil.copytree(ROOT / "infra", directory / "infra", ignore=shutil.ignore_patterns("local", "lambda", "__pycache__"))
-    artifacts = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    (directory / "target").symlink_to(artifacts.resolve())
+    (directory / "target").symlink_to(target())
     return directory
 
 
 def sam(emulator: Emulator, directory: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Runs the pinned SAM CLI in `directory`, somebody typing these answers."""
     command = [str(ROOT / ".venv-sam/bin/sam"), *arguments]
-    environment = emulator.cli_environment() | {"AWS_REGION": REGION, "SAM_CLI_TELEMETRY": "0"}
+    environment = emulator.cli_environment() | {
+        "AWS_REGION": REGION,
+        "SAM_CLI_TELEMETRY": "0",
+        "PYTHONPATH": str(YAML_IN_C),
+    }
     return subprocess.run(command, env=environment, cwd=directory, input=typed, capture_output=True, text=True)
 
 

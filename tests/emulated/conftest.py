@@ -1,4 +1,4 @@
-"""One emulated AWS for the whole session, with the real artifacts in it."""
+"""One emulated AWS for the whole session, with the deployed functions in it."""
 
 from __future__ import annotations
 
