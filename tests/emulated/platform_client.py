@@ -72,8 +72,12 @@ class Client:
         _body(self.send("DELETE", path))
 
     def log_in(self) -> Client:
-        """The owner's client."""
-        return self.with_token(self.post("/api/auth/login", {"email": EMAIL, "password": PASSWORD})["accessToken"])
+        """The owner's client, which stays signed in."""
+
+        def sign_in() -> str:
+            return str(self.post("/api/auth/login", {"email": EMAIL, "password": PASSWORD})["accessToken"])
+
+        return replace(self, access_token=sign_in(), renew=sign_in)
 
 
 def _body(answer: requests.Response) -> Any:
