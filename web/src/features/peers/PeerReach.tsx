@@ -29,7 +29,7 @@ function Answer({ answer, from, to }: { answer: AccessCheck; from: End; to: End 
             {reason.policyId && (
               <>
                 {' '}
-                <ItemLink kind="policy" id={reason.policyId} of={accountId} className="text-accent-text hover:underline">
+                <ItemLink kind="policy" id={reason.policyId} of={accountId} className="text-accent-text underline">
                   {reason.policyName || reason.policyId}
                 </ItemLink>
               </>
