@@ -7,7 +7,7 @@ const SECOND = 1000
 
 /** A socket whose other end is the test. */
 class FakeSocket implements LiveSocket {
-  readyState = 0
+  readyState: LiveSocket['readyState'] = 0
   said: LiveRequest[] = []
   onopen: LiveSocket['onopen'] = null
   onmessage: LiveSocket['onmessage'] = null
