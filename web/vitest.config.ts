@@ -11,10 +11,12 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'jsdom',
     environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/test-setup.ts'],
+    // A document takes longer to make than most files take to run: what is rendered has one, other files name it when they need it.
+    projects: [
+      { extends: true, test: { name: 'plain', include: ['src/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'rendered', include: ['src/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['src/test-setup.ts'] } },
+    ],
     // A busy machine is no reason to fail.
     testTimeout: 30_000,
     restoreMocks: true,

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import { expectData, nextCursor } from './client'
 import { ApiProblem } from './problem'

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LiveMessage, LiveRefusal, LiveRequest } from '@/api/types'
 import { createLink, type LiveNews, type LiveSocket } from './link'

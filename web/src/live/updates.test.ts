@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { QueryObserver, type QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Alert } from '@/api/types'

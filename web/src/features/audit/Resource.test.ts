@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import type { AuditEntry, UserProfile } from '@/api/types'
 import { placeOf, resourceName } from './Resource'

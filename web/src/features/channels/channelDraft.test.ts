@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import type { Channel, ChannelConfig } from '@/api/types'
 import type { ChannelKind } from '@/components/channels'

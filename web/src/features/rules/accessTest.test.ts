@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest'
 import { askedBy, watching } from './accessTest'
 import { toRequest, toTest, validate } from './ruleDraft'

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import type { AlertRule } from '@/api/types'
 import type { HeaderDraft } from '@/components/HeaderFields'

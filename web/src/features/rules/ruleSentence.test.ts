@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import { BLANK_CHANNELS } from './channelDraft'
 import { newDraft, toRequest, validate, type RuleDraft } from './ruleDraft'

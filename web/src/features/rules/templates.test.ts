@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest'
 import type { RuleTemplate } from '@/api/types'
 import { validate } from './ruleDraft'

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test } from 'vitest'
 import { byGroups, homesOf } from './byGroups'
 import { edge, topology } from './fixture'

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import type { ConditionConfig, ConditionType } from '@/api/types'
 import { CONDITIONS, conditionTitle, kindOf, takesPeers } from './conditions'
