@@ -1,4 +1,5 @@
 import { expect, inEachView, press, test, type Pages } from './stage'
+import { RULES } from '../mock/rule-ids'
 
 const at = (number: number) => `/channels/0193d000-0000-7000-8000-00000000000${number}`
 
@@ -137,7 +138,7 @@ inEachView(() => {
 
   test('rules choose among them', async ({ see }) => {
     await see('rule-shared-channels', {
-      path: '/rules/rule-router/edit',
+      path: `/rules/${RULES.router}/edit`,
       ready: 'Shared channels',
       act: async (page) => {
         const section = page.getByRole('group', { name: 'Shared channels' })
@@ -186,7 +187,7 @@ test.describe('a channel', () => {
   })
 
   test('is chosen for a rule, and made in a tab of its own meanwhile', async ({ visit }) => {
-    const page = await visit('/rules/rule-servers/edit')
+    const page = await visit(`/rules/${RULES.servers}/edit`)
     await page.getByRole('checkbox', { name: /^Duty officers/ }).check()
     await page.getByText('and Duty officers.').waitFor()
     expect(await page.getByRole('link', { name: 'New channel' }).getAttribute('target')).toBe('_blank')
@@ -195,7 +196,7 @@ test.describe('a channel', () => {
   })
 
   test('is led to from its rule, and leads to its deliveries', async ({ visit }) => {
-    const page = await visit('/rules/rule-router')
+    const page = await visit(`/rules/${RULES.router}`)
     await page.getByRole('list', { name: 'Channels' }).getByRole('link', { name: 'Network operations' }).click()
     await page.getByRole('list', { name: 'Latest deliveries' }).getByRole('link', { name: 'Fired: router-02 is offline' }).waitFor()
     await page.getByRole('link', { name: 'All its deliveries' }).click()

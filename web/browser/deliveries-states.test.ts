@@ -1,4 +1,5 @@
 import { expect, inEachView, press, test, type Pages } from './stage'
+import { RULES } from '../mock/rule-ids'
 
 const FAILED = 'Send again : Fired: 7 peers of servers are online, fewer than 8'
 
@@ -92,7 +93,7 @@ test.describe('the log', () => {
 
   test('is narrowed to a rule from its page, and leads to alerts', async ({ open }) => {
     const page = await open()
-    await page.goto('/rules/rule-servers')
+    await page.goto(`/rules/${RULES.servers}`)
     await page.getByRole('link', { name: 'Its deliveries' }).click()
     await page.getByRole('button', { name: 'Remove filter Rule: Servers below 8' }).waitFor()
     await page.getByRole('link', { name: 'Still open: 7 peers of servers are online, fewer than 8' }).click()

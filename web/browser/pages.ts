@@ -1,4 +1,5 @@
 import { PAGES } from '../src/app/pages'
+import { RULES } from '../mock/rule-ids'
 
 interface Look {
   /** Words that the page shows once it is there. */
@@ -51,8 +52,8 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   newRule: { ready: 'In one sentence' },
   ruleTemplates: { ready: 'Many peers are offline at once', empty: 'Create 4 rules' },
   rulesImport: { ready: 'Check the document' },
-  rule: { at: '/rules/rule-router', ready: 'Call the provider' },
-  editRule: { at: '/rules/rule-router/edit', ready: 'Save changes' },
+  rule: { at: `/rules/${RULES.router}`, ready: 'Call the provider' },
+  editRule: { at: `/rules/${RULES.router}/edit`, ready: 'Save changes' },
   silences: { ready: 'Core switches', empty: 'No silence yet' },
   newSilence: { ready: 'Every rule in every account' },
   silence: { at: '/silences/0193f000-0000-7000-8000-000000000001', ready: 'Next windows' },

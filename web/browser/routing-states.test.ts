@@ -1,4 +1,5 @@
 import { expect, inEachView, press, test, type Pages } from './stage'
+import { RULES } from '../mock/rule-ids'
 
 const at = (number: number) => `/routing/0193e500-0000-7000-8000-00000000000${number}`
 
@@ -52,7 +53,7 @@ test.describe('a route', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Night')
     const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/alerts/routes'))
     await press('Create route')(page)
-    expect(await (await answered).json()).toMatchObject({ name: 'Night', enabled: true, matchers: { ruleIds: ['rule-router'], severities: ['critical'], accountIds: ['acc-hq'], groupIds: [expect.stringContaining('servers')] } })
+    expect(await (await answered).json()).toMatchObject({ name: 'Night', enabled: true, matchers: { ruleIds: [RULES.router], severities: ['critical'], accountIds: ['acc-hq'], groupIds: [expect.stringContaining('servers')] } })
     await page.getByText('Route “Night” was created.').waitFor()
   })
 
@@ -67,7 +68,7 @@ test.describe('a route', () => {
   })
 
   test('is told of by a rule whose alerts it matches', async ({ visit }) => {
-    const page = await visit('/rules/rule-router')
+    const page = await visit(`/rules/${RULES.router}`)
     const routes = page.getByRole('list', { name: 'Routes' })
     await routes.getByText('Critical alerts to everybody: Whoever is on call, Phones and Management').waitFor()
     await routes.getByText(/^The database team: .+, for some of its alerts$/).waitFor()

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, inEachView, test } from './stage'
+import { RULES } from '../mock/rule-ids'
 
 /** In the form it stands beside the fields, and on a phone among them. */
 const show = (page: Page) => page.getByRole('button', { name: 'Show what would have fired' }).filter({ visible: true }).click()
@@ -8,7 +9,7 @@ const reads = (page: Page, words: string | RegExp) => page.getByText(words).filt
 inEachView(() => {
   test('what a rule would have told', async ({ see }) => {
     await see('rule-past', {
-      path: '/rules/rule-router',
+      path: `/rules/${RULES.router}`,
       ready: 'The last 7 days',
       act: async (page) => {
         await show(page)
@@ -18,7 +19,7 @@ inEachView(() => {
       },
     })
     await see('rule-past-form', {
-      path: '/rules/rule-router/edit',
+      path: `/rules/${RULES.router}/edit`,
       ready: 'Save changes',
       act: async (page) => {
         await show(page)
@@ -30,7 +31,7 @@ inEachView(() => {
 
   test('nothing, too much, and no answer', async ({ see }) => {
     await see('rule-past-nothing', {
-      path: '/rules/rule-servers',
+      path: `/rules/${RULES.servers}`,
       ready: 'The last 7 days',
       act: async (page) => {
         await show(page)
@@ -51,7 +52,7 @@ inEachView(() => {
 
 test.describe('the past', () => {
   test('is of the rule as it was when it was asked for', async ({ visit }) => {
-    const page = await visit('/rules/rule-router/edit')
+    const page = await visit(`/rules/${RULES.router}/edit`)
     await show(page)
     await reads(page, 'It would have fired 4 times')
     await page.getByRole('textbox', { name: 'Offline for, in minutes' }).fill('20')
@@ -71,7 +72,7 @@ test.describe('the past', () => {
   test('is not asked for by viewers', async ({ mock, open }) => {
     mock.scenario = 'viewer'
     const page = await open()
-    await page.goto('/rules/rule-router')
+    await page.goto(`/rules/${RULES.router}`)
     await page.getByText('What it watches').waitFor()
     expect(await page.getByText('The last 7 days').count()).toBe(0)
   })

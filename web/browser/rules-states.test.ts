@@ -1,26 +1,27 @@
 import type { Page } from '@playwright/test'
 import type { RuleTest } from '../src/api/types'
 import { expect, inEachView, press, test, type Pages } from './stage'
+import { RULES } from '../mock/rule-ids'
 
 const PAGES: Pages = {
-  rule: { path: '/rules/rule-router', ready: 'Call the provider' },
-  'rule-unknown-group': { path: '/rules/rule-servers', ready: 'Unknown group: Field does not have it' },
-  'rule-waits': { path: '/rules/rule-keys', ready: 'Not watched in Field for now, since its server does not give setup keys.' },
-  'rule-off': { path: '/rules/rule-any', ready: 'Tells nobody' },
-  'rule-access': { path: '/rules/rule-access', ready: 'Who reaches what, and why' },
-  'rule-access-edit': { path: '/rules/rule-access/edit', ready: 'When contractors can reach db on TCP 5432', act: (page) => page.getByText('What should be so').scrollIntoViewIfNeeded() },
-  'rule-narrowed': { path: '/rules/rule-narrowed', ready: 'HQ does not have it, so nobody is left out there.' },
-  'rule-narrowed-edit': { path: '/rules/rule-narrowed/edit', ready: 'Save changes', act: (page) => page.getByText('Only these operating systems').scrollIntoViewIfNeeded() },
-  'rule-stopped': { path: '/rules/rule-narrowed', ready: 'Switched off 3 h ago: the receiver answered 410 Gone' },
-  'rule-stopped-viewer': { scenario: 'viewer', path: '/rules/rule-narrowed', ready: 'Switched off 3 h ago: the receiver answered 410 Gone' },
+  rule: { path: `/rules/${RULES.router}`, ready: 'Call the provider' },
+  'rule-unknown-group': { path: `/rules/${RULES.servers}`, ready: 'Unknown group: Field does not have it' },
+  'rule-waits': { path: `/rules/${RULES.keys}`, ready: 'Not watched in Field for now, since its server does not give setup keys.' },
+  'rule-off': { path: `/rules/${RULES.any}`, ready: 'Tells nobody' },
+  'rule-access': { path: `/rules/${RULES.access}`, ready: 'Who reaches what, and why' },
+  'rule-access-edit': { path: `/rules/${RULES.access}/edit`, ready: 'When contractors can reach db on TCP 5432', act: (page) => page.getByText('What should be so').scrollIntoViewIfNeeded() },
+  'rule-narrowed': { path: `/rules/${RULES.narrowed}`, ready: 'HQ does not have it, so nobody is left out there.' },
+  'rule-narrowed-edit': { path: `/rules/${RULES.narrowed}/edit`, ready: 'Save changes', act: (page) => page.getByText('Only these operating systems').scrollIntoViewIfNeeded() },
+  'rule-stopped': { path: `/rules/${RULES.narrowed}`, ready: 'Switched off 3 h ago: the receiver answered 410 Gone' },
+  'rule-stopped-viewer': { scenario: 'viewer', path: `/rules/${RULES.narrowed}`, ready: 'Switched off 3 h ago: the receiver answered 410 Gone' },
   'rule-gone': { path: '/rules/rule-that-was', ready: 'No such rule' },
-  'rule-edit': { path: '/rules/rule-router/edit', ready: 'Save changes' },
-  'rule-copy': { path: '/rules/new?from=rule-router', ready: 'Create rule' },
-  'rule-viewer': { scenario: 'viewer', path: '/rules/rule-any', ready: 'What it watches' },
-  'rule-edit-viewer': { scenario: 'viewer', path: '/rules/rule-any/edit', ready: 'You do not have access to this' },
-  'rule-failed': { scenario: 'failed', path: '/rules/rule-any', ready: 'Could not load the rule' },
-  'rule-forbidden': { scenario: 'forbidden', path: '/rules/rule-any', ready: 'You do not have access to the rule' },
-  'rule-slow': { scenario: 'slow', path: '/rules/rule-any', ready: 'Loading the rule' },
+  'rule-edit': { path: `/rules/${RULES.router}/edit`, ready: 'Save changes' },
+  'rule-copy': { path: `/rules/new?from=${RULES.router}`, ready: 'Create rule' },
+  'rule-viewer': { scenario: 'viewer', path: `/rules/${RULES.any}`, ready: 'What it watches' },
+  'rule-edit-viewer': { scenario: 'viewer', path: `/rules/${RULES.any}/edit`, ready: 'You do not have access to this' },
+  'rule-failed': { scenario: 'failed', path: `/rules/${RULES.any}`, ready: 'Could not load the rule' },
+  'rule-forbidden': { scenario: 'forbidden', path: `/rules/${RULES.any}`, ready: 'You do not have access to the rule' },
+  'rule-slow': { scenario: 'slow', path: `/rules/${RULES.any}`, ready: 'Loading the rule' },
 }
 
 const groups = (page: Page) => page.getByRole('combobox', { name: /^Only peers of these groups/ })
@@ -37,7 +38,7 @@ inEachView(() => {
 
   test('deleting asks once more, by name', async ({ see }) => {
     await see('rule-delete', {
-      path: '/rules/rule-router',
+      path: `/rules/${RULES.router}`,
       ready: 'Call the provider',
       act: async (page) => {
         await press('Delete')(page)
@@ -48,7 +49,7 @@ inEachView(() => {
 
   test('each receiver answers its test', async ({ see }) => {
     await see('rule-tests', {
-      path: '/rules/rule-router',
+      path: `/rules/${RULES.router}`,
       ready: 'Call the provider',
       act: async (page) => {
         await press('Send test: Webhook')(page)
@@ -64,7 +65,7 @@ inEachView(() => {
 
   test('every channel has its place in the form', async ({ see }) => {
     await see('rule-channels', {
-      path: '/rules/rule-router/edit',
+      path: `/rules/${RULES.router}/edit`,
       ready: 'Save changes',
       act: async (page) => {
         await press('Discord')(page)
@@ -80,7 +81,7 @@ inEachView(() => {
 
   test('an escalation is written step by step, and says what is missing', async ({ see }) => {
     await see('rule-escalation', {
-      path: '/rules/rule-servers/edit',
+      path: `/rules/${RULES.servers}/edit`,
       ready: 'Save changes',
       act: async (page) => {
         const steps = page.getByRole('list', { name: 'Steps of the escalation' })
@@ -124,7 +125,7 @@ inEachView(() => {
 
   test('what the server says of a field stands at the field', async ({ see }) => {
     await see('rule-edit-refused', {
-      path: '/rules/rule-router/edit',
+      path: `/rules/${RULES.router}/edit`,
       ready: 'Save changes',
       act: async (page) => {
         await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://elsewhere.example/hook')
@@ -152,7 +153,7 @@ test.describe('a rule', () => {
   })
 
   test('is changed, and what is typed is not lost without a question', async ({ visit }) => {
-    const page = await visit('/rules/rule-router/edit')
+    const page = await visit(`/rules/${RULES.router}/edit`)
     const name = page.getByRole('textbox', { name: 'Name', exact: true })
     await expect.poll(() => name.inputValue()).toBe('Routing peer down')
     await name.fill('Router lost')
@@ -165,7 +166,7 @@ test.describe('a rule', () => {
   })
 
   test('tells no more in a chat that is removed or switched off, and says so at once', async ({ visit }) => {
-    const page = await visit('/rules/rule-router/edit')
+    const page = await visit(`/rules/${RULES.router}/edit`)
     await page.getByText('the webhook at hooks.acme.example, Slack in #network-operations, Duty officers and Network operations.').waitFor()
     await press('Remove Microsoft Teams')(page)
     const add = page.getByRole('group', { name: 'Of this rule alone' }).getByRole('button', { name: 'Microsoft Teams' })
@@ -198,7 +199,7 @@ test.describe('a rule', () => {
   })
 
   test('that watches access leads to the question, and back', async ({ visit }) => {
-    const page = await visit('/rules/rule-access')
+    const page = await visit(`/rules/${RULES.access}`)
     await page.getByRole('link', { name: 'Who reaches what, and why' }).click()
     await expect.poll(() => new URL(page.url()).search).toBe('?of=acc-hq&from=group:group-acc-hq-contractors&to=group:group-acc-hq-db&protocol=tcp&port=5432')
     await page.getByRole('link', { name: 'Watch this' }).click()
@@ -207,7 +208,7 @@ test.describe('a rule', () => {
   })
 
   test('tells others while nobody acknowledges, and what is wrong with that stands there', async ({ visit }) => {
-    const page = await visit('/rules/rule-router/edit')
+    const page = await visit(`/rules/${RULES.router}/edit`)
     await page.getByText('If nobody acknowledges it within 5 min, also tell On call; within 1 h, also tell The whole night shift of the two sites and Management.').waitFor()
     const second = page.getByRole('group', { name: 'Step 2' })
     await second.getByRole('textbox').fill('61')
@@ -227,7 +228,7 @@ test.describe('a rule', () => {
   })
 
   test('is copied without what is secret', async ({ visit }) => {
-    const page = await visit('/rules/rule-router')
+    const page = await visit(`/rules/${RULES.router}`)
     await page.getByRole('link', { name: 'Duplicate' }).click()
     const name = page.getByRole('textbox', { name: 'Name', exact: true })
     await expect.poll(() => name.inputValue()).toBe('Copy of Routing peer down')
@@ -236,7 +237,7 @@ test.describe('a rule', () => {
   })
 
   test('is deleted', async ({ visit }) => {
-    const page = await visit('/rules/rule-any')
+    const page = await visit(`/rules/${RULES.any}`)
     await press('Delete')(page)
     await press('Delete “More than 20 peers offline”')(page)
     await page.getByText('Rule “More than 20 peers offline” was deleted.').waitFor()
@@ -303,7 +304,7 @@ test.describe('a rule', () => {
   })
 
   test('that names a group to look at and to leave out is told so', async ({ visit }) => {
-    const page = await visit('/rules/rule-narrowed/edit')
+    const page = await visit(`/rules/${RULES.narrowed}/edit`)
     const left = page.getByRole('combobox', { name: /^But not peers of these groups/ })
     await left.fill('servers')
     await page.getByRole('option', { name: /^servers/ }).waitFor()
@@ -313,7 +314,7 @@ test.describe('a rule', () => {
   })
 
   test('has an alert of each group, and says what is so in each now', async ({ visit }) => {
-    const page = await visit('/rules/rule-narrowed/edit')
+    const page = await visit(`/rules/${RULES.narrowed}/edit`)
     await page.getByText(/are offline for 5 min, group by group, open an alert\. Tell Slack/).waitFor()
     const found = page.getByRole('list', { name: 'Group by group' }).filter({ visible: true })
     await found.getByText('router-02 and srv-03 are offline').waitFor()
@@ -330,7 +331,7 @@ test.describe('a rule', () => {
   })
 
   test('that was switched off in part says how it is switched on', async ({ visit }) => {
-    const page = await visit('/rules/rule-narrowed')
+    const page = await visit(`/rules/${RULES.narrowed}`)
     await page.getByText('Nothing has arrived for 2 d: the receiver answered 403 Forbidden. After five days of it Slack is switched off.').waitFor()
     await page.getByRole('link', { name: 'edit the rule' }).click()
     const webhook = page.getByRole('region', { name: 'Webhook' })

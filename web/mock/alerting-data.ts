@@ -4,12 +4,13 @@ import { narrowedRule } from './narrowed-rule'
 import { ruleSentence } from './rule-sentence'
 import { before, DAY, HOUR, MINUTE } from './times'
 import { atOnce, noMailbox, unanswered, waiting } from './try-data'
+import { RULES } from './rule-ids'
 
 const LONG_ADDRESS = 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example'
 
 export const rules = (): AlertRule[] => [
   {
-    id: 'rule-router',
+    id: RULES.router,
     name: 'Routing peer down',
     description: '',
     conditionType: 'peer_offline',
@@ -36,7 +37,7 @@ export const rules = (): AlertRule[] => [
     version: 1,
   },
   {
-    id: 'rule-servers',
+    id: RULES.servers,
     name: 'Servers below 8',
     description: 'The cluster needs eight for quorum.',
     conditionType: 'peer_count',
@@ -55,7 +56,7 @@ export const rules = (): AlertRule[] => [
     version: 1,
   },
   {
-    id: 'rule-any',
+    id: RULES.any,
     name: 'More than 20 peers offline',
     description: '',
     conditionType: 'peer_offline',
@@ -74,7 +75,7 @@ export const rules = (): AlertRule[] => [
     version: 1,
   },
   {
-    id: 'rule-keys',
+    id: RULES.keys,
     name: 'Setup keys run out',
     description: 'Renew the key, and tell whoever sets up machines with it.',
     conditionType: 'setup_key_expiring',
@@ -96,7 +97,7 @@ export const rules = (): AlertRule[] => [
 
 /** It is in no list here: the lists' own tests count their rows. */
 const accessTest = (): AlertRule => ({
-  id: 'rule-access',
+  id: RULES.access,
   name: 'contractors must not reach db on TCP 5432',
   description: '',
   conditionType: 'access',
@@ -123,11 +124,11 @@ export function rule(id: string): AlertRule | undefined {
   const hq = (name: string, more = {}) => ({ accountId: 'acc-hq', accountName: 'HQ', groupId: `group-acc-hq-${name}`, name, missing: false, ...more })
   const field = (name: string, more = {}) => ({ accountId: 'acc-field', accountName: 'Field', groupId: `group-acc-field-${name}`, name, missing: false, ...more })
   switch (id) {
-    case 'rule-keys':
+    case RULES.keys:
       return { ...found, groups: [], waits: [{ accountId: 'acc-field', accountName: 'Field', lists: [{ list: 'setup keys', reason: 'not_given' }] }] }
-    case 'rule-router':
+    case RULES.router:
       return { ...found, description: 'Call the provider, then move the tunnel to the spare router.', groups: [{ name: 'routers', accounts: [hq('routers'), field('edge-routers')] }] }
-    case 'rule-servers':
+    case RULES.servers:
       return { ...found, updatedAt: before(2 * HOUR), groups: [{ name: 'servers', accounts: [hq('servers'), field('servers', { missing: true })] }] }
     default:
       return { groups: [], ...found }
@@ -137,7 +138,7 @@ export function rule(id: string): AlertRule | undefined {
 const alertsByRule = (): (Omit<Alert, 'routedBy' | 'toldTo'> & Partial<Pick<Alert, 'routedBy'>>)[] => [
   {
     id: '0193b000-0000-7000-8000-000000000004',
-    ruleId: 'rule-router',
+    ruleId: RULES.router,
     ruleName: 'Routing peer down',
     accountId: 'acc-hq',
     accountName: 'HQ',
@@ -179,7 +180,7 @@ const alertsByRule = (): (Omit<Alert, 'routedBy' | 'toldTo'> & Partial<Pick<Aler
   {
     id: '0193b000-0000-7000-8000-000000000003',
     group: { id: 'group-acc-hq-servers', name: 'servers' },
-    ruleId: 'rule-servers',
+    ruleId: RULES.servers,
     ruleName: 'Servers below 8',
     accountId: 'acc-hq',
     accountName: 'HQ',
@@ -254,7 +255,7 @@ const alertsByRule = (): (Omit<Alert, 'routedBy' | 'toldTo'> & Partial<Pick<Aler
   },
   {
     id: '0193b000-0000-7000-8000-000000000002',
-    ruleId: 'rule-router',
+    ruleId: RULES.router,
     ruleName: 'Routing peer down',
     accountId: 'acc-field',
     accountName: 'Field',
@@ -271,7 +272,7 @@ const alertsByRule = (): (Omit<Alert, 'routedBy' | 'toldTo'> & Partial<Pick<Aler
   },
   {
     id: '0193b000-0000-7000-8000-000000000001',
-    ruleId: 'rule-any',
+    ruleId: RULES.any,
     ruleName: 'More than 20 peers offline',
     accountId: 'acc-hq',
     accountName: 'HQ',
@@ -290,7 +291,7 @@ const alertsByRule = (): (Omit<Alert, 'routedBy' | 'toldTo'> & Partial<Pick<Aler
   },
   {
     id: '0193b000-0000-7000-8000-000000000005',
-    ruleId: 'rule-keys',
+    ruleId: RULES.keys,
     ruleName: 'Setup keys run out',
     ruleDescription: 'Renew the key, and tell whoever sets up machines with it.',
     accountId: 'acc-hq',

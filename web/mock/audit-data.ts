@@ -2,6 +2,7 @@ import type { AuditEntry } from '../src/api/types'
 import { user } from './data'
 import { memberId } from './identity-data'
 import { DAY, HOUR, MINUTE } from './times'
+import { RULES } from './rule-ids'
 
 const NORA = { id: user().id, name: 'Nora Adler' }
 const JONAS = { id: memberId(1), name: 'Jonas Weber' }
@@ -41,8 +42,8 @@ const RULE = { name: 'Routing peer down', description: '', sentence: 'When any p
 export const auditEntries = (): AuditEntry[] =>
   [
     { ago: 4 * MINUTE, action: 'alert.acknowledge', resourceId: '0193b000-0000-7000-8000-000000000003', oldValues: { status: 'open' }, newValues: { status: 'acknowledged', until: null, message: 'On my way' } },
-    { ago: HOUR, action: 'rule.update', resourceId: 'rule-router', oldValues: { ...RULE, severity: 'high', keepFiringMinutes: 5 }, newValues: { ...RULE, webhook: 'changed', slack: 'changed', teams: 'changed' } },
-    { ago: HOUR + 2 * MINUTE, action: 'rule.send-test', resourceId: 'rule-router', newValues: { channel: 'slack', host: 'hooks.slack.com' } },
+    { ago: HOUR, action: 'rule.update', resourceId: RULES.router, oldValues: { ...RULE, severity: 'high', keepFiringMinutes: 5 }, newValues: { ...RULE, webhook: 'changed', slack: 'changed', teams: 'changed' } },
+    { ago: HOUR + 2 * MINUTE, action: 'rule.send-test', resourceId: RULES.router, newValues: { channel: 'slack', host: 'hooks.slack.com' } },
     { ago: 2 * HOUR, action: 'session.create', resourceId: '0193a000-0000-7000-8000-00000000005e', newValues: { remember: false, method: 'password' } },
     { ago: 3 * DAY, action: 'invitation.create', resourceId: 'i-1', user: JONAS, ip: '2001:db8:85a3::8a2e:370:7334', newValues: { email: 'lea.marchetti-of-the-night-shift@contractors.example', role: 'viewer' } },
     { ago: 4 * DAY, action: 'recipient.answer', resourceId: 'f00d', user: MAILBOX, sessionId: null, oldValues: { status: 'pending' }, newValues: { status: 'confirmed' } },
@@ -58,7 +59,7 @@ const FIRST: Told = { action: 'session.create', resourceId: '0193a000-0000-7000-
 const OFTEN: readonly Told[] = [
   FIRST,
   { action: 'alert.acknowledge', resourceId: '0193b000-0000-7000-8000-000000000003' },
-  { action: 'rule.update', resourceId: 'rule-router', user: JONAS, ip: '198.51.100.9' },
+  { action: 'rule.update', resourceId: RULES.router, user: JONAS, ip: '198.51.100.9' },
   { action: 'session.create', resourceId: '0193a000-0000-7000-8000-00000000005f', user: JONAS, ip: '198.51.100.9' },
   { action: 'alert.resolve', resourceId: '0193b000-0000-7000-8000-000000000004' },
   { action: 'member.update', resourceId: memberId(2) },

@@ -1,6 +1,7 @@
 import type { Channel, ChannelInput, RotateSigningSecret } from '../src/api/types'
 import { conflict, done, invalid, list, ok, problem, type Answer } from './answers'
 import { before, DAY, HOUR } from './times'
+import { RULES } from './rule-ids'
 
 const channel = (number: number, more: Pick<Channel, 'name' | 'config'> & Partial<Channel>): Channel => ({
   id: `0193d000-0000-7000-8000-00000000000${number}`,
@@ -16,20 +17,20 @@ const channel = (number: number, more: Pick<Channel, 'name' | 'config'> & Partia
 })
 
 const CRITICAL = { id: '0193e500-0000-7000-8000-000000000001', name: 'Critical alerts to everybody' }
-const ROUTER = { id: 'rule-router', name: 'Routing peer down' }
+const ROUTER = { id: RULES.router, name: 'Routing peer down' }
 
 const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const
 
 const channels = (): Channel[] => [
   channel(1, { name: 'Duty officers', config: { type: 'teams', host: 'prod-27.westeurope.logic.azure.com', webhook: 'prod-27.westeurope.logic.azure.com…k8Zw' }, severities: ['critical', 'high'], usedBy: [ROUTER] }),
-  channel(2, { name: 'Network operations', quietHours: { timeZone: 'Europe/Berlin', windows: [{ weekdays: [...WORKDAYS], from: '20:00', to: '07:00' }, { weekdays: ['saturday', 'sunday'], from: '00:00', to: '00:00' }], exceptSeverities: ['critical'] }, config: { type: 'slack', host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' }, usedBy: [ROUTER, { id: 'rule-servers', name: 'Servers below 8' }] }),
+  channel(2, { name: 'Network operations', quietHours: { timeZone: 'Europe/Berlin', windows: [{ weekdays: [...WORKDAYS], from: '20:00', to: '07:00' }, { weekdays: ['saturday', 'sunday'], from: '00:00', to: '00:00' }], exceptSeverities: ['critical'] }, config: { type: 'slack', host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' }, usedBy: [ROUTER, { id: RULES.servers, name: 'Servers below 8' }] }),
   channel(3, { name: 'The whole night shift of the two sites', config: { type: 'discord', host: 'discord.com', webhook: 'discord.com…Xq91' }, updatedAt: before(HOUR) }),
   channel(4, {
     name: 'Ticket system',
     config: { type: 'webhook', url: 'tickets.acme.example…tops', host: 'tickets.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA', oldSecret: { secretHint: 'whsec_…9xTb', until: before(-20 * HOUR) } },
     enabled: false,
     off: { reason: 'the receiver answered 410 Gone: it wants no more messages', at: before(3 * HOUR) },
-    usedBy: [{ id: 'rule-keys', name: 'Setup keys run out' }],
+    usedBy: [{ id: RULES.keys, name: 'Setup keys run out' }],
   }),
   channel(5, { name: 'On call', config: { type: 'pagerduty', region: 'eu', routingKeyHint: '…3fA9' }, severities: ['critical'], usedBy: [ROUTER] }),
   channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'], routedBy: [CRITICAL] }),

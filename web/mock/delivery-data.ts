@@ -2,10 +2,11 @@ import type { Delivery } from '../src/api/types'
 import { conflict, ok, problem, type Answer } from './answers'
 import { atOnce, goneAway, noMailbox, thirdTime, waiting } from './try-data'
 import { before, DAY, HOUR, MINUTE } from './times'
+import { RULES } from './rule-ids'
 
-const ROUTER = { alertId: '0193b000-0000-7000-8000-000000000004', alertTitle: 'router-02 is offline', ruleId: 'rule-router', ruleName: 'Routing peer down' }
-const SERVERS = { alertId: '0193b000-0000-7000-8000-000000000003', alertTitle: '7 peers of servers are online, fewer than 8', ruleId: 'rule-servers', ruleName: 'Servers below 8' }
-const KEYS = { alertId: '0193b000-0000-7000-8000-000000000005', alertTitle: '2 setup keys are about to expire or used up', ruleId: 'rule-keys', ruleName: 'Setup keys run out' }
+const ROUTER = { alertId: '0193b000-0000-7000-8000-000000000004', alertTitle: 'router-02 is offline', ruleId: RULES.router, ruleName: 'Routing peer down' }
+const SERVERS = { alertId: '0193b000-0000-7000-8000-000000000003', alertTitle: '7 peers of servers are online, fewer than 8', ruleId: RULES.servers, ruleName: 'Servers below 8' }
+const KEYS = { alertId: '0193b000-0000-7000-8000-000000000005', alertTitle: '2 setup keys are about to expire or used up', ruleId: RULES.keys, ruleName: 'Setup keys run out' }
 
 type Told = Omit<Delivery, 'id'>
 

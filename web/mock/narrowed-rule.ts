@@ -1,9 +1,10 @@
 import type { AlertRule } from '../src/api/types'
 import { before, DAY, HOUR } from './times'
+import { RULES } from './rule-ids'
 
 /** A rule that chooses its peers by all there is, and whose receivers take no more messages. It is in no list: the lists' own tests count their rows. */
 export const narrowedRule = (): AlertRule => ({
-  id: 'rule-narrowed',
+  id: RULES.narrowed,
   name: 'Database servers offline',
   description: '',
   conditionType: 'peer_offline',

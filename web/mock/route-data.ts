@@ -1,6 +1,7 @@
 import type { AlertRoute, AlertRouteInput } from '../src/api/types'
 import { done, invalid, list, ok, problem, type Answer } from './answers'
 import { before, DAY, HOUR } from './times'
+import { RULES } from './rule-ids'
 
 const channelId = (number: number): string => `0193d000-0000-7000-8000-00000000000${number}`
 
@@ -17,7 +18,7 @@ const route = (number: number, { matchers, ...more }: Pick<AlertRoute, 'name' | 
 
 const alertRoutes = (): AlertRoute[] => [
   route(1, { name: 'Critical alerts to everybody', matchers: { severities: ['critical', 'high'] }, channelIds: [channelId(0), channelId(7), channelId(6)], updatedAt: before(HOUR) }),
-  route(2, { name: 'The database team', matchers: { ruleIds: ['rule-router', 'rule-servers'], accountIds: ['acc-hq'], groupIds: ['group-acc-hq-servers'] }, channelIds: [channelId(3)] }),
+  route(2, { name: 'The database team', matchers: { ruleIds: [RULES.router, RULES.servers], accountIds: ['acc-hq'], groupIds: ['group-acc-hq-servers'] }, channelIds: [channelId(3)] }),
   route(3, { name: 'Ticket for whatever happens in Field', matchers: { accountIds: ['acc-field'] }, channelIds: [channelId(4)], enabled: false }),
 ]
 

@@ -1,6 +1,7 @@
 import type { ImportedRule, RulesImport } from '../src/api/types'
 import { rules } from './alerting-data'
 import { ok, type Answer } from './answers'
+import { RULES } from './rule-ids'
 
 const DOCUMENT = `# Alert rules. What is changed here takes effect when it is imported again; rules are recognised by their names.
 version: 1
@@ -27,7 +28,7 @@ function plan(text: string, dryRun: boolean, prune: boolean): RulesImport {
   const isSame = (name: string) => name === 'Setup keys run out'
   return {
     dryRun,
-    created: names.filter((name) => !isThere(name) && name !== 'broken').map((name) => ({ ...(!dryRun && { id: 'rule-new' }), name, sentence: 'When any peer of routers is offline for 3 min, tell Duty officers.' })),
+    created: names.filter((name) => !isThere(name) && name !== 'broken').map((name) => ({ ...(!dryRun && { id: RULES.created }), name, sentence: 'When any peer of routers is offline for 3 min, tell Duty officers.' })),
     changed: there
       .filter(({ name }) => names.includes(name) && !isSame(name))
       .map((rule) => ({

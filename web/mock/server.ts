@@ -36,6 +36,7 @@ import { answerTopology, type TopologyWay } from './topology-data'
 import { answerSyncs } from './sync-data'
 import { trends } from './trends-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
+import { RULES } from './rule-ids'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
 export type Scenario = 'viewer' | 'sso' | 'sso-member' | 'second-factor' | 'closed' | 'full' | 'long-names' | 'many' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'late' | 'first-sync' | 'signed-out' | 'setup'
@@ -285,7 +286,7 @@ export function createMockApi(scenario: Scenario = 'full') {
         const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, host: new URL(webhook.url).host, headers: webhook.headers ?? {}, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw' } }) }
         return ok({ ...alerting.rules()[0], ...created, notificationConfig }, 201)
       }
-      case 'POST /api/alerts/rules/rule-router/signing-secret': {
+      case `POST /api/alerts/rules/${RULES.router}/signing-secret`: {
         const [rule] = alerting.rules()
         const { webhook } = rule?.notificationConfig ?? {}
         const secret = webhook && newSecret(webhook.secretHint, (body as RotateSigningSecret).overlapHours)

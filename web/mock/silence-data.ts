@@ -2,6 +2,7 @@ import type { PreviewSilence, Silence, SilenceInput, SilencePreview } from '../s
 import { rules } from './alerting-data'
 import { done, invalid, list, ok, problem, type Answer } from './answers'
 import { before, DAY, HOUR } from './times'
+import { RULES } from './rule-ids'
 
 const BY = { id: '0193a000-0000-7000-8000-000000000001', name: 'Nora Adler' }
 
@@ -33,7 +34,7 @@ export const silences = (): Silence[] => [
   silence(1, {
     name: 'Core switches are updated',
     comment: 'Call the data centre before anything else is unplugged.',
-    matchers: { ...NOTHING, ruleIds: ['rule-router'], accountIds: ['acc-hq'] },
+    matchers: { ...NOTHING, ruleIds: [RULES.router], accountIds: ['acc-hq'] },
     recurrence: { days: ['monday', 'friday'], from: '22:00', minutes: 240, timeZone: 'Europe/Berlin' },
     endsAt: before(-32 * DAY),
     status: 'scheduled',
@@ -53,7 +54,7 @@ export const silences = (): Silence[] => [
     windows: [window(-48, 168, 'Sat 2026-11-21 22:00 to Sat 2026-11-28 22:00 UTC')],
   }),
   silence(3, { name: 'Load test', enabled: false, status: 'off', matchers: { ...NOTHING, everything: true }, mutes: 'All alerts', windows: [window(20, 2, 'Tue 2026-11-24 08:00 to 10:00 UTC')] }),
-  silence(4, { name: 'Certificates are renewed', status: 'ended', endsAt: before(DAY), matchers: { ...NOTHING, ruleIds: ['rule-gone'] }, mutes: 'Alerts of a deleted rule' }),
+  silence(4, { name: 'Certificates are renewed', status: 'ended', endsAt: before(DAY), matchers: { ...NOTHING, ruleIds: [RULES.gone] }, mutes: 'Alerts of a deleted rule' }),
 ]
 
 function preview({ matchers, recurrence }: PreviewSilence): SilencePreview {

@@ -1,6 +1,7 @@
 import type { AlertRule, ApplyRuleTemplates, RuleTemplate } from '../src/api/types'
 import { rules } from './alerting-data'
 import { invalid, list, ok, type Answer } from './answers'
+import { RULES } from './rule-ids'
 
 type Rule = RuleTemplate['rule']
 
@@ -101,7 +102,7 @@ function applied({ templateIds, groups }: ApplyRuleTemplates): Answer {
   const [like] = rules()
   const created = chosen.map(({ id, rule }) => ({ ...like, ...rule, id: `rule-${id}` }) as AlertRule)
   // Somebody was faster with this one.
-  const skipped = created.filter(({ id }) => id === 'rule-login-expired').map(({ name }) => ({ templateId: 'login-expired', name, ruleId: 'rule-any' }))
+  const skipped = created.filter(({ id }) => id === 'rule-login-expired').map(({ name }) => ({ templateId: 'login-expired', name, ruleId: RULES.any }))
   return ok({ created: created.filter(({ id }) => id !== 'rule-login-expired'), skipped }, 201)
 }
 

@@ -203,7 +203,7 @@ export const alertsSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
     severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
-    rule: text(raw.rule),
+    rule: fitting(raw.rule, isUuid),
     /** A peer, after its account: ids of peers are unique within an account only. */
     peer: fitting(raw.peer, like(/^[\w-]+\/./)),
   })
@@ -285,7 +285,7 @@ export const silencesSearch = (raw: Raw) =>
 
 /** What is to be muted, one of each. */
 export const silenceFormSearch = (raw: Raw) =>
-  understood({ rule: text(raw.rule), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
+  understood({ rule: fitting(raw.rule, isUuid), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
 
 const KINDS = ['email', 'on_call', 'webhook', 'slack', 'teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy'] as const
 
@@ -318,7 +318,7 @@ export const deliveriesSearch = (raw: Raw) =>
     event: someOf(raw.event, ['fired', 'escalated', 'repeated', 'grew', 'reopened', 'resolved']),
     channel: someOf(raw.channel, KINDS),
     shared: fitting(raw.shared, isUuid),
-    rule: text(raw.rule),
+    rule: fitting(raw.rule, isUuid),
     alert: fitting(raw.alert, isUuid),
     time: timeOf(raw.time),
     delivery: fitting(raw.delivery, like(DELIVERY)),
@@ -331,7 +331,7 @@ const CONDITION = /^[a-z_]+$/
 export const ruleFormSearch = (raw: Raw) =>
   understood({
     condition: fitting(raw.condition, like(CONDITION)),
-    from: text(raw.from),
+    from: fitting(raw.from, isUuid),
     template: text(raw.template),
     of: text(raw.of),
     source: endOf(raw.source, SOURCES),
