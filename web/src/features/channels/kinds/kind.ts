@@ -28,10 +28,10 @@ export interface ChannelKindForm<Draft extends ConfigDraft = ConfigDraft, Shown 
   /** What else is to be known of it, such as the last characters of a key. */
   facts?(shown: Shown): readonly (readonly [label: string, value: string])[]
   /** How it stands now with where it leads: below that, or behind it in a few words. */
-  Now?(props: { shown: Shown; brief?: boolean }): ReactNode
+  Now?(this: void, props: { shown: Shown; brief?: boolean }): ReactNode
   /** How somebody gets what is asked for, one step after the other. */
   steps: readonly string[]
-  Fields(props: FieldsProps<Draft, Shown>): ReactNode
+  Fields(this: void, props: FieldsProps<Draft, Shown>): ReactNode
 }
 
 /** What the configuration of one kind is like, where it is shown and where it is sent. */

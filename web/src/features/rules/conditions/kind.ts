@@ -32,5 +32,5 @@ export interface ConditionKind<Draft extends ConditionDraft = ConditionDraft, Co
   undated?: true
   /** Whether what was so before the rule opens no alert at all. */
   onlyNew?: true
-  Fields(props: FieldsProps<Draft>): ReactNode
+  Fields(this: void, props: FieldsProps<Draft>): ReactNode
 }
