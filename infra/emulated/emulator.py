@@ -103,7 +103,7 @@ class Emulator:
                 self._process.kill()
                 self._process.wait()
             self._process = None
-        # The functions' unpacked code: a hundred megabytes that nobody asks for afterwards, unlike the log.
+        # The functions' unpacked code: hundreds of megabytes that nobody asks for afterwards, unlike the log.
         for code in self.directory.glob("ministack-*"):
             shutil.rmtree(code, ignore_errors=True)
 
