@@ -86,9 +86,9 @@ test-web: web/node_modules/.done
 	npm --prefix web run --silent test
 
 test-browser: web/dist/index.html /usr/bin/chromium
-	cargo build $(ALL) --quiet --bin netbird-platform
 	npm --prefix web run --silent size
 	npm --prefix web run --silent test:states
+	cargo build $(ALL) --quiet --bin netbird-platform
 	python3 tests/browser.py
 
 # A picture of every state, in web/browser/screenshots, for people to look at. Of some: make screenshots PART=alerts-states
