@@ -211,6 +211,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 })
 
+/**
+ * Whether a view is looked at where every page shows the same shared parts: while something loads, has failed or is not allowed. Tests
+ * do so on the desktop; on a phone it is done for pictures alone (`make screenshots`).
+ */
+export const looksAtShared = (view: View): boolean => !view.phone || process.env.SCREENSHOTS !== undefined
+
 /** Tests that look at states on the desktop and on a phone. */
 export function inEachView(tests: (view: View) => void): void {
   for (const view of VIEWS) {
