@@ -183,10 +183,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await act?.(page)
       await screenshot(page, `${picture}-light`)
       expect.soft(await axeViolations(page), picture).toEqual([])
-      await turnDark(page)
-      await screenshot(page, `${picture}-dark`)
-      // Names and roles are as they were: only colours have changed.
-      expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])
+      if (looksAtShared(view)) {
+        await turnDark(page)
+        await screenshot(page, `${picture}-dark`)
+        // Names and roles are as they were: only colours have changed.
+        expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])
+      }
       expect.soft(errors.splice(0), picture).toEqual([])
       const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
@@ -212,8 +214,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 })
 
 /**
- * Whether a view is looked at where every page shows the same shared parts: while something loads, has failed or is not allowed. Tests
- * do so on the desktop; on a phone it is done for pictures alone (`make screenshots`).
+ * Whether a view is looked at for what it shares with the other: the colours of the dark, and what every page shows while something
+ * loads, has failed or is not allowed. Tests do so on the desktop; on a phone it is done for pictures alone (`make screenshots`).
  */
 export const looksAtShared = (view: View): boolean => !view.phone || process.env.SCREENSHOTS !== undefined
 
