@@ -24,16 +24,7 @@ class Person:
 
     def sign_in(self, **more: Any) -> Client:
         """A new session, and another one when its token is over."""
-        client = Client.of(self.stack)
-
-        def log_in() -> str:
-            at_login = client.with_token(None)
-            answer = at_login.post("/api/auth/login", {"email": self.email, "password": self.password, **more})
-            return str(answer["accessToken"])
-
-        client.access_token = log_in()
-        client.renew = log_in
-        return client
+        return Client.of(self.stack).signed_in(self.email, self.password, **more)
 
 
 def link_in_mail(stack: Stack, email: str, page: str, number: int = 1) -> str:

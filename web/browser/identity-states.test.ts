@@ -1,5 +1,5 @@
 import { SEEN } from './pages'
-import { inEachView, looksAtShared, press, test, type Pages } from './stage'
+import { inEachView, press, test, type Pages } from './stage'
 
 /** Accounts, connecting one, and mail have tests of their own. */
 const SETTINGS = SEEN.filter(({ name, path }) => path.startsWith('/settings') && !['accounts', 'connect', 'mail'].includes(name))
@@ -250,7 +250,7 @@ const DIALOGS: Pages = {
 /** Who may not see a page at all is told so before anything is asked. */
 const FORBIDDEN: Record<string, string> = { sso: 'sso:write' }
 
-inEachView((view) => {
+inEachView(() => {
   for (const { name, path, at = path, ready } of SETTINGS) {
     test(`settings: ${name}`, async ({ see }) => {
       await see(`settings-${name}`, { path: at, ready })
@@ -271,13 +271,9 @@ inEachView((view) => {
 
   const read = SETTINGS.filter(({ name, empty }) => empty !== undefined || name === 'tenant')
   for (const { name, path: page, at: path = page, empty } of read) {
-    test(`empty, loading, failed, not allowed: ${name}`, async ({ see }) => {
+    test(`empty, loading, failed, not allowed: ${name}`, async ({ see, seeShared }) => {
       if (empty !== undefined) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
-      if (looksAtShared(view)) {
-        await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-        await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-        await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
-      }
+      await seeShared(`settings-${name}`, path)
       const permission = FORBIDDEN[name]
       if (permission) await see(`settings-${name}-hidden`, { scenario: 'viewer', path, ready: permission })
     })

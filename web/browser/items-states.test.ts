@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, inEachView, looksAtShared, screenshot, test } from './stage'
+import { expect, inEachView, screenshot, test } from './stage'
 
 const path = (page: Page) => expect.poll(() => decodeURIComponent(new URL(page.url()).pathname))
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -17,7 +17,7 @@ const ITEMS = [
   { name: 'setup-key', path: '/setup-keys/key-routers', list: 'All setup keys' },
 ]
 
-inEachView((view) => {
+inEachView(() => {
   test('with the longest of everything, off, and with what is gone', async ({ see }) => {
     await see('item-policy-long', { path: '/policies/field?of=acc-field', ready: 'check-gone' })
     await see('item-policy-off', { path: '/policies/default?of=acc-hq', ready: 'Peers of All may reach each other' })
@@ -40,12 +40,9 @@ inEachView((view) => {
   })
 
   for (const { name, path, list } of ITEMS) {
-    test(`loading, gone, failed, not allowed: ${name}`, async ({ see }) => {
+    test(`loading, gone, failed, not allowed: ${name}`, async ({ see, seeShared }) => {
       await see(`item-${name}-gone`, { scenario: 'empty', path, ready: list })
-      if (!looksAtShared(view)) return
-      await see(`item-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-      await see(`item-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-      await see(`item-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+      await seeShared(`item-${name}`, path)
     })
   }
 })

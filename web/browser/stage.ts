@@ -19,6 +19,12 @@ const VIEWS: readonly [View, View] = [
   { name: 'phone', phone: true },
 ]
 
+/**
+ * Whether a view is looked at for what it shares with the other: the colours of the dark, and what every page shows while something
+ * loads, has failed or is not allowed. Tests do so on the desktop; on a phone it is done for pictures alone (`make screenshots`).
+ */
+const looksAtShared = (view: View): boolean => !view.phone || process.env.SCREENSHOTS !== undefined
+
 export interface Look {
   scenario?: Scenario
   path: string
@@ -106,6 +112,8 @@ interface Fixtures {
   visit: (path: string, options?: VisitOptions) => Promise<Page>
   /** Brings a tab into a state, keeps its pictures, and holds it to what every page promises. */
   see: (name: string, look: Look) => Promise<void>
+  /** The same of what every page shows at a path while it loads, when it cannot be loaded, and to whom may not see it. */
+  seeShared: (name: string, path: string) => Promise<void>
   told: undefined
 }
 
@@ -195,12 +203,23 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
     })
     // What a test leaves behind is not the next one's: nothing is kept here, asked for, or listened to.
-    await page.evaluate(() => {
-      localStorage.clear()
-      sessionStorage.clear()
-    })
-    await page.goto('about:blank')
+    if (page.url() !== 'about:blank') {
+      await page.evaluate(() => {
+        localStorage.clear()
+        sessionStorage.clear()
+      })
+      await page.goto('about:blank')
+    }
     errors.length = 0
+  },
+
+  seeShared: async ({ see, view }, give) => {
+    await give(async (name, path) => {
+      if (!looksAtShared(view)) return
+      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
+      await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
+      await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+    })
   },
 
   // After what opens tabs, so that it is told before they close.
@@ -212,12 +231,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 })
-
-/**
- * Whether a view is looked at for what it shares with the other: the colours of the dark, and what every page shows while something
- * loads, has failed or is not allowed. Tests do so on the desktop; on a phone it is done for pictures alone (`make screenshots`).
- */
-export const looksAtShared = (view: View): boolean => !view.phone || process.env.SCREENSHOTS !== undefined
 
 /** Tests that look at states on the desktop and on a phone. */
 export function inEachView(tests: (view: View) => void): void {

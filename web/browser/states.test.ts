@@ -1,5 +1,5 @@
 import { SEEN } from './pages'
-import { inEachView, looksAtShared, test } from './stage'
+import { inEachView, test } from './stage'
 
 /** The other settings have tests of their own. */
 const PAGES = SEEN.filter(({ name, path }) => !path.startsWith('/settings') || ['accounts', 'connect', 'mail'].includes(name))
@@ -15,7 +15,7 @@ const FURTHER: Record<string, { path: string; ready: string }> = {
   lost: { path: '/nowhere', ready: 'No such page' },
 }
 
-inEachView((view) => {
+inEachView(() => {
   for (const { name, path, at = path, ready } of PAGES) {
     test(name, async ({ see }) => {
       await see(name, { path: at, ready })
@@ -227,22 +227,14 @@ inEachView((view) => {
     })
   })
 
-  if (looksAtShared(view)) {
-    test('loading, failed, not allowed: network settings', async ({ see }) => {
-      const path = '/settings/accounts/acc-hq/network'
-      await see('network-settings-loading', { scenario: 'slow', path, ready: 'Loading' })
-      await see('network-settings-failed', { scenario: 'failed', path, ready: 'Could not load' })
-      await see('network-settings-forbidden', { scenario: 'forbidden', path, ready: 'You do not have access to' })
-    })
-  }
+  test('loading, failed, not allowed: network settings', async ({ seeShared }) => {
+    await seeShared('network-settings', '/settings/accounts/acc-hq/network')
+  })
 
   for (const { name, path, empty = '' } of PAGES.filter(({ empty }) => empty !== undefined)) {
-    test(`empty, loading, failed, not allowed: ${name}`, async ({ see }) => {
+    test(`empty, loading, failed, not allowed: ${name}`, async ({ see, seeShared }) => {
       await see(`${name}-empty`, { scenario: 'empty', path, ready: empty })
-      if (name === 'mail' || !looksAtShared(view)) return
-      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-      await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-      await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+      if (name !== 'mail') await seeShared(name, path)
     })
   }
 })
