@@ -37,7 +37,7 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   jsxA11y.flatConfigs.strict,
-  // They compile each component, which half of the linter's time goes into.
+  // The rules of hooks compile each component, which half of the linter's time goes into.
   { files: ['src/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   {
     languageOptions: {
