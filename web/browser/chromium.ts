@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page, WebError } from '@playwright/test'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url))
@@ -23,9 +23,9 @@ export interface Tab {
   close: () => Promise<void>
 }
 
-/** A page in a browser of its own kind; what it logs as an error is collected. */
-export async function openTab(browser: Browser, { theme = 'light', phone = false, ...more }: TabOptions): Promise<Tab> {
-  const context = await browser.newContext({
+/** A browser of its own kind, whose tabs share what it has loaded before. */
+export function openContext(browser: Browser, { theme = 'light', phone = false, ...more }: TabOptions): Promise<BrowserContext> {
+  return browser.newContext({
     colorScheme: theme,
     viewport: phone ? PHONE : DESKTOP,
     hasTouch: phone,
@@ -36,23 +36,37 @@ export async function openTab(browser: Browser, { theme = 'light', phone = false
     timezoneId: 'Europe/Berlin',
     ...more,
   })
+}
+
+/** A tab in it; what it logs as an error is collected, as is what the tabs log that a test opens beside it. */
+export async function tabIn(context: BrowserContext): Promise<Tab> {
   const errors: string[] = []
-  const listen = (page: Page) => {
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (message) => {
-      // Failed requests are some states' very subject; anything else in the console is a defect.
-      if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to)/.test(message.text())) errors.push(message.text())
-    })
+  const thrown = (error: WebError) => void errors.push(error.error().message)
+  const logged = (message: ConsoleMessage) => {
+    // Failed requests are some states' very subject; anything else in the console is a defect.
+    if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to)/.test(message.text())) errors.push(message.text())
   }
-  // Those that a test opens beside it, too.
-  context.on('page', listen)
+  context.on('weberror', thrown).on('console', logged)
   const page = await context.newPage()
   const close = async () => {
     // One by one: of pages that close with their context Playwright takes a picture each, for the case that the test fails.
     for (const open of context.pages()) await open.close()
-    await context.close()
+    context.off('weberror', thrown).off('console', logged)
   }
   return { page, errors, close }
+}
+
+/** A tab in a browser of its own. */
+export async function openTab(browser: Browser, options: TabOptions): Promise<Tab> {
+  const context = await openContext(browser, options)
+  const { close, ...tab } = await tabIn(context)
+  return {
+    ...tab,
+    close: async () => {
+      await close()
+      await context.close()
+    },
+  }
 }
 
 /** Says where pages are and what a person reads there: what a failed step is understood by. */
@@ -80,6 +94,20 @@ export async function axeViolations(page: Page, rules?: readonly string[]): Prom
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   const { violations } = await page.evaluate<AxeResult>(`axe.run(document, ${JSON.stringify(options)})`)
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${JSON.stringify(target)} ${failureSummary ?? ''}`))
+}
+
+/**
+ * Turns the page dark. Its colours change at once instead of being moved: in the midst of a transition they are of neither theme,
+ * and drawing each of its steps cost a state a fifth of its time.
+ */
+export async function turnDark(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const still = new CSSStyleSheet()
+    still.replaceSync('*, ::before, ::after { transition: none !important }')
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
+  })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
 }
 
 /** Keeps a picture for people to look at, if somebody asked for them: `make screenshots`. */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { changedPeers, raised } from '../mock/happened'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, openTab, screenshot, tell, type Tab, type TabOptions } from './chromium'
+import { axeViolations, COLOURS, openContext, openTab, screenshot, tabIn, tell, turnDark, type Tab, type TabOptions } from './chromium'
 
 export { axeViolations, expect, screenshot }
 
@@ -60,20 +60,6 @@ export async function runUntil(page: Page, holds: () => Promise<boolean> | boole
   return ms / 1000
 }
 
-/**
- * Turns the page dark. Its colours change at once instead of being moved: in the midst of a transition they are of neither theme,
- * and drawing each of its steps cost a state a fifth of its time.
- */
-async function turnDark(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const still = new CSSStyleSheet()
-    still.replaceSync('*, ::before, ::after { transition: none !important }')
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
-  })
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
-}
-
 /** The mock API with what a test may have done to it, and the way back. */
 function createStageApi() {
   const mock = createMockApi()
@@ -122,6 +108,8 @@ interface WorkerFixtures {
   stage: ReturnType<typeof createStageApi> & { baseURL: string }
   /** One tab for each view, which goes from state to state. */
   tabs: (view: View) => Promise<Tab>
+  /** A tab on the desktop or a phone in a browser that has loaded the app before, and has forgotten everything else. */
+  warm: (phone: boolean) => Promise<Tab>
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -148,6 +136,36 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  warm: [
+    async ({ browser, stage }, give) => {
+      const contexts = new Map<boolean, BrowserContext>()
+      await give(async (phone) => {
+        const context = contexts.get(phone) ?? (await openContext(browser, { baseURL: stage.baseURL, phone }))
+        contexts.set(phone, context)
+        const { page, errors, close } = await tabIn(context)
+        const debug = await context.newCDPSession(page)
+        await debug.send('Storage.clearDataForOrigin', { origin: stage.baseURL, storageTypes: 'all' })
+        return {
+          page,
+          errors,
+          close: async () => {
+            // A clock once stopped is stopped for all tabs to come.
+            const stopped = await page.evaluate<boolean>('"__pwClock" in globalThis')
+            await close()
+            await context.unrouteAll()
+            await context.clearPermissions()
+            await context.setOffline(false)
+            if (!stopped) return
+            contexts.delete(phone)
+            await context.close()
+          },
+        }
+      })
+      for (const context of contexts.values()) await context.close()
+    },
+    { scope: 'worker' },
+  ],
+
   view: [VIEWS[0], { option: true }],
 
   mock: async ({ stage }, give) => {
@@ -157,11 +175,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await give(stage.mock)
   },
 
-  open: async ({ browser, stage, mock }, give) => {
+  open: async ({ browser, stage, mock, warm }, give) => {
     const tabs: Tab[] = []
-    await give(async ({ scenario, ...options } = {}) => {
+    await give(async ({ scenario, phone = false, ...others } = {}) => {
       if (scenario) mock.scenario = scenario
-      const tab = await openTab(browser, { baseURL: stage.baseURL, ...options })
+      const usual = tabs.length === 0 && Object.keys(others).length === 0
+      const tab = await (usual ? warm(phone) : openTab(browser, { baseURL: stage.baseURL, phone, ...others }))
       tabs.push(tab)
       return tab.page
     })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { axeViolations, screenshot } from './chromium'
+import { axeViolations, COLOURS, screenshot, turnDark } from './chromium'
 import { expect, SOON, test } from './host'
 import { linkMailedTo } from './mailbox'
 import { isSigned, startReceiver } from './receiver'
@@ -279,14 +279,18 @@ test.describe('the story', () => {
   })
 })
 
-for (const { name, theme, phone } of [
-  { name: 'light', theme: 'light', phone: false },
-  { name: 'dark', theme: 'dark', phone: false },
-  { name: 'phone-light', theme: 'light', phone: true },
-  { name: 'phone-dark', theme: 'dark', phone: true },
-] as const) {
+// On the phone for pictures alone: the states look at every page there.
+for (const { name, phone } of [{ name: 'desktop', phone: false }, ...(process.env.SCREENSHOTS ? [{ name: 'phone', phone: true }] : [])]) {
   test(`every page has what axe asks for: ${name}`, async ({ host, person }) => {
-    const page = await person({ theme, phone })
+    const page = await person({ phone })
+    const look = async (what: string) => {
+      await screenshot(page, `live${what}-${name}-light`)
+      expect.soft(await axeViolations(page), `${what} ${name}`).toEqual([])
+      await turnDark(page)
+      await screenshot(page, `live${what}-${name}-dark`)
+      expect.soft(await axeViolations(page, COLOURS), `${what} ${name} in the dark`).toEqual([])
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
     await page.goto('/')
     await fillSignIn(page, host)
     for (const [path, ready] of [
@@ -329,16 +333,14 @@ for (const { name, theme, phone } of [
       if (path !== '/') await page.goto(path)
       // A name may stand in a menu that is closed, too.
       await page.getByText(ready).filter({ visible: true }).first().waitFor()
-      await screenshot(page, `live${path.replace(/\?.*/, '').replaceAll('/', '-')}-${name}`)
-      expect.soft(await axeViolations(page), `${path} ${name}`).toEqual([])
+      await look(path.replace(/\?.*/, '').replaceAll('/', '-'))
     }
     // The first of each list, whose id nobody knows beforehand.
     for (const list of ['groups', 'users', 'policies', 'networks', 'routes', 'dns', 'posture-checks', 'setup-keys']) {
       await page.goto(`/${list}`)
       await page.locator('[data-row] a').first().click()
       await page.getByRole('heading', { name: 'Details' }).waitFor()
-      await screenshot(page, `live-${list}-item-${name}`)
-      expect.soft(await axeViolations(page), `${list} ${name}`).toEqual([])
+      await look(`-${list}-item`)
     }
     await page.context().close()
   })
