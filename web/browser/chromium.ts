@@ -110,6 +110,20 @@ export async function turnDark(page: Page): Promise<void> {
   await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
 }
 
+/** Looks at the page as on a phone: with its width, and with fingers in place of a mouse. */
+export async function onPhone(page: Page, look: () => Promise<void>): Promise<void> {
+  const debug = await page.context().newCDPSession(page)
+  await debug.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+  await page.setViewportSize(PHONE)
+  await page.waitForFunction('matchMedia("(pointer: coarse)").matches')
+  // What depends on the size is drawn anew with the frame after.
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+  await look()
+  // Its fingers go with it.
+  await debug.detach()
+  await page.setViewportSize(DESKTOP)
+}
+
 /** Keeps a picture for people to look at, if somebody asked for them: `make screenshots`. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` })

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { changedPeers, raised } from '../mock/happened'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, openContext, openTab, screenshot, tabIn, tell, turnDark, type Tab, type TabOptions } from './chromium'
+import { axeViolations, COLOURS, openContext, openTab, onPhone, screenshot, tabIn, tell, turnDark, type Tab, type TabOptions } from './chromium'
 
 export { axeViolations, expect, screenshot }
 
@@ -14,16 +14,15 @@ export interface View {
   phone: boolean
 }
 
-const VIEWS: readonly [View, View] = [
-  { name: 'desktop', phone: false },
-  { name: 'phone', phone: true },
-]
+const DESKTOP_VIEW: View = { name: 'desktop', phone: false }
+const PHONE_VIEW: View = { name: 'phone', phone: true }
 
 /**
- * Whether a view is looked at for what it shares with the other: the colours of the dark, and what every page shows while something
- * loads, has failed or is not allowed. Tests do so on the desktop; on a phone it is done for pictures alone (`make screenshots`).
+ * Pictures of a phone are of a page that was loaded on one. Tests look at the desktop's page in the light, and turn it into a phone's
+ * in the dark before their eyes: each state in each view and theme, at half the time of all four together.
  */
-const looksAtShared = (view: View): boolean => !view.phone || process.env.SCREENSHOTS !== undefined
+const PICTURES = process.env.SCREENSHOTS !== undefined
+const VIEWS = PICTURES ? [DESKTOP_VIEW, PHONE_VIEW] : [DESKTOP_VIEW]
 
 export interface Look {
   scenario?: Scenario
@@ -74,6 +73,13 @@ function createStageApi() {
     changedPeers.clear()
   }
   return { mock, reset }
+}
+
+/** What a page of any size promises: names, roles, contrast, and that nobody scrolls sideways. */
+async function isAsPromised(page: Page, picture: string): Promise<void> {
+  expect.soft(await axeViolations(page), picture).toEqual([])
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
 }
 
 type Mock = ReturnType<typeof createMockApi>
@@ -166,7 +172,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  view: [VIEWS[0], { option: true }],
+  view: [DESKTOP_VIEW, { option: true }],
 
   mock: async ({ stage }, give) => {
     // Whoever listened to the test before has gone.
@@ -209,16 +215,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await page.getByText(ready).first().waitFor()
       await act?.(page)
       await screenshot(page, `${picture}-light`)
-      expect.soft(await axeViolations(page), picture).toEqual([])
-      if (looksAtShared(view)) {
-        await turnDark(page)
-        await screenshot(page, `${picture}-dark`)
+      await isAsPromised(page, picture)
+      await turnDark(page)
+      await screenshot(page, `${picture}-dark`)
+      if (PICTURES) {
         // Names and roles are as they were: only colours have changed.
         expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])
+      } else {
+        await onPhone(page, () => isAsPromised(page, `${picture} on a phone, in the dark`))
       }
       expect.soft(errors.splice(0), picture).toEqual([])
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
       expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
     })
     // What a test leaves behind is not the next one's: nothing is kept here, asked for, or listened to.
@@ -232,9 +238,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     errors.length = 0
   },
 
-  seeShared: async ({ see, view }, give) => {
+  seeShared: async ({ see }, give) => {
     await give(async (name, path) => {
-      if (!looksAtShared(view)) return
       await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
       await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
       await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
