@@ -4,7 +4,7 @@ import { alerts } from '../mock/alerting-data'
 import { user } from '../mock/data'
 import { changedPeers, raised } from '../mock/happened'
 import type { createMockLive } from '../mock/live'
-import { axeViolations, expect, inEachView, runUntil, screenshot, stop, test as stageTest } from './stage'
+import { axeViolations, expect, runUntil, screenshot, stop, test as stageTest } from './stage'
 
 const ACME = user().tenantId
 const BLUE = '0193a000-0000-7000-8000-00000000000b'
@@ -199,38 +199,43 @@ test('a token that is not good is renewed, once', async ({ live, open }) => {
   await runUntil(page, () => mark(page, 'Live').isVisible())
 })
 
-inEachView((view) => {
-  const WAYS = [
-    { name: 'live', way: 'usual', text: 'Live', why: 'as soon as the platform knows' },
-    { name: 'cut', way: 'away', text: 'Updates every 30 s', why: 'The live connection is down' },
-    { name: 'busy', way: 'too-many', text: 'Updates every 30 s', why: 'has no room for another live connection' },
-    { name: 'refused', way: 'forbidden', text: 'Updates every 30 s', why: 'refused live updates for this page' },
-  ] as const
+for (const view of [
+  { name: 'desktop', phone: false },
+  { name: 'phone', phone: true },
+]) {
+  test.describe(view.name, () => {
+    const WAYS = [
+      { name: 'live', way: 'usual', text: 'Live', why: 'as soon as the platform knows' },
+      { name: 'cut', way: 'away', text: 'Updates every 30 s', why: 'The live connection is down' },
+      { name: 'busy', way: 'too-many', text: 'Updates every 30 s', why: 'has no room for another live connection' },
+      { name: 'refused', way: 'forbidden', text: 'Updates every 30 s', why: 'refused live updates for this page' },
+    ] as const
 
-  for (const { name, way, text, why } of WAYS) {
-    test(`says why: ${name}`, async ({ live, open }) => {
-      live.way = way
-      const page = await open(view)
+    for (const { name, way, text, why } of WAYS) {
+      test(`says why: ${name}`, async ({ live, open }) => {
+        live.way = way
+        const page = await open({ phone: view.phone })
+        await page.goto('/')
+        await page.getByText('A day ago').first().waitFor()
+        await mark(page, text).click()
+        const note = page.getByRole('dialog', { name: 'Updates of this page' })
+        await note.getByText(why).waitFor()
+        await screenshot(page, `live-${name}-${view.name}`)
+        expect(await axeViolations(page)).toEqual([])
+      })
+    }
+
+    test('says that nothing is heard', async ({ open }) => {
+      const page = await open({ phone: view.phone })
       await page.goto('/')
+      // What the page is made of has come: a part of it that is cut off in the midst is another story.
       await page.getByText('A day ago').first().waitFor()
-      await mark(page, text).click()
-      const note = page.getByRole('dialog', { name: 'Updates of this page' })
-      await note.getByText(why).waitFor()
-      await screenshot(page, `live-${name}-${view.name}`)
-      expect(await axeViolations(page)).toEqual([])
+      await isLive(page)
+      await page.context().setOffline(true)
+      await mark(page, 'No updates').waitFor()
+      await screenshot(page, `live-lost-${view.name}`)
+      await page.context().setOffline(false)
+      await isLive(page)
     })
-  }
-
-  test('says that nothing is heard', async ({ open }) => {
-    const page = await open(view)
-    await page.goto('/')
-    // What the page is made of has come: a part of it that is cut off in the midst is another story.
-    await page.getByText('A day ago').first().waitFor()
-    await isLive(page)
-    await page.context().setOffline(true)
-    await mark(page, 'No updates').waitFor()
-    await screenshot(page, `live-lost-${view.name}`)
-    await page.context().setOffline(false)
-    await isLive(page)
   })
-})
+}
