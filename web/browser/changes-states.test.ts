@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, inEachView, test } from './stage'
+import { expect, inEachView, test, tick } from './stage'
 
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
 const rows = (page: Page) => page.getByRole('table', { name: 'Changes' }).locator('tr[data-row]')
@@ -20,7 +20,7 @@ test('changes are narrowed, opened, and followed to all of one thing', async ({ 
   await at(page).toEqual({})
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'What', exact: true }).click()
-  await page.getByRole('checkbox', { name: 'Group', exact: true }).check()
+  await tick(page.getByRole('checkbox', { name: 'Group', exact: true }))
   await at(page).toEqual({ list: 'groups' })
   await expect.poll(() => rows(page).count()).toBe(2)
   await page.keyboard.press('Escape')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page, WebError } from '@playwright/test'
+import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Locator, type Page, type WebError } from '@playwright/test'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url))
@@ -108,6 +108,12 @@ export async function turnDark(page: Page): Promise<void> {
   })
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
+}
+
+/** Ticks a box that is ticked once the address says so: `check` would look at it the moment after. */
+export async function tick(box: Locator): Promise<void> {
+  await box.click()
+  await expect(box).toBeChecked()
 }
 
 /** Looks at the page as on a phone: with its width, and with fingers in place of a mouse. */

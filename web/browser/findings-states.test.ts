@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, inEachView, screenshot, test } from './stage'
+import { expect, inEachView, screenshot, test, tick } from './stage'
 
 /** The address's parameters, in any order. */
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -8,7 +8,7 @@ const rows = (page: Page) => page.getByRole('table', { name: 'Findings' }).locat
 async function pick(page: Page, filter: string, value: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: filter }).click()
-  await page.getByRole('checkbox', { name: value }).check()
+  await tick(page.getByRole('checkbox', { name: value }))
 }
 
 inEachView(() => {

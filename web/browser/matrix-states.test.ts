@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { axeViolations, expect, inEachView, screenshot, test } from './stage'
+import { axeViolations, expect, inEachView, screenshot, test, tick } from './stage'
 
 const MATRIX = '/access/matrix'
 const id = (name: string) => `group-acc-hq-${name}`
@@ -128,9 +128,9 @@ test('groups, protocol and port are chosen in the address, and asked for', async
   }
   await pick('Groups')
   await page.getByRole('searchbox', { name: 'Search groups' }).fill('serv')
-  await page.getByRole('checkbox', { name: /^servers/ }).check()
+  await tick(page.getByRole('checkbox', { name: /^servers/ }))
   await page.getByRole('searchbox', { name: 'Search groups' }).fill('lapt')
-  await page.getByRole('checkbox', { name: /^laptops/ }).check()
+  await tick(page.getByRole('checkbox', { name: /^laptops/ }))
   await at(page).toEqual({ groups: `${id('servers')},${id('laptops')}` })
   await page.keyboard.press('Escape')
   await expect.poll(() => page.getByRole('rowheader').allInnerTexts()).toEqual(['servers', 'laptops'])
@@ -157,7 +157,7 @@ test('a network that is too large is asked for with fewer groups', async ({ mock
   await page.getByText('too large to be judged').waitFor()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Groups' }).click()
-  await page.getByRole('checkbox', { name: /^servers/ }).check()
+  await tick(page.getByRole('checkbox', { name: /^servers/ }))
   await place(page, /^servers to servers/).waitFor()
 })
 

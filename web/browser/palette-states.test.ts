@@ -32,6 +32,7 @@ test('a rule is switched, an account synced and somebody invited without a page 
   await page.keyboard.press('Enter')
   await page.getByText(/Routing peer down.* is off/).waitFor()
   await openPalette(page, 'sync now HQ')
+  await expect(marked(page)).toHaveText(/^Sync now: HQ/)
   await page.keyboard.press('Enter')
   await page.getByText('Sync of HQ started.').waitFor()
   await openPalette(page, 'invite')

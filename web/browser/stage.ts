@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { changedPeers, raised } from '../mock/happened'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, openContext, openTab, onPhone, screenshot, tabIn, tell, turnDark, type Tab, type TabOptions } from './chromium'
+import { axeViolations, COLOURS, openContext, openTab, onPhone, screenshot, tabIn, tell, tick, turnDark, type Tab, type TabOptions } from './chromium'
 
-export { axeViolations, expect, screenshot }
+export { axeViolations, expect, screenshot, tick }
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 

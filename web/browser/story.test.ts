@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { axeViolations, COLOURS, screenshot, turnDark } from './chromium'
+import { axeViolations, COLOURS, screenshot, tick, turnDark } from './chromium'
 import { expect, SOON, test } from './host'
 import { linkMailedTo } from './mailbox'
 import { isSigned, startReceiver } from './receiver'
@@ -78,7 +78,7 @@ test.describe('the story', () => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
     const picker = page.getByRole('dialog', { name: 'Filter peers' })
     await picker.getByRole('button', { name: 'Status' }).click()
-    await picker.getByRole('checkbox', { name: 'Online' }).check()
+    await tick(picker.getByRole('checkbox', { name: 'Online' }))
     await picker.getByRole('button', { name: 'All filters' }).click()
     await picker.getByRole('button', { name: 'Group' }).click()
     await picker.getByRole('searchbox', { name: 'Search group' }).fill(GROUP)

@@ -28,6 +28,8 @@ function clause({ conditionType, conditionConfig }: TestAlertRule): string {
       return `contractors ${config.expected === 'allowed' ? 'cannot' : 'can'} reach db on TCP 5432`
     case 'custom_metric':
       return `${String(config.metric)} is above ${String(config.value)}`
+    case 'group_health':
+      return `less than ${Number(config.percent)} % of the peers${place(config, ' of the network')} are online`
     case 'peer_added':
       return `a new peer${place(config, '')} joins the network`
     case 'peer_offline': {
