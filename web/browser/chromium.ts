@@ -130,7 +130,10 @@ export async function onPhone(page: Page, look: () => Promise<void>): Promise<vo
   await page.setViewportSize(DESKTOP)
 }
 
-/** Keeps a picture for people to look at, if somebody asked for them: `make screenshots`. */
+/** Whether somebody asked for pictures to look at: `make screenshots`. */
+export const PICTURES = process.env.SCREENSHOTS !== undefined
+
+/** Keeps a picture, if somebody asked for them. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
+  if (PICTURES) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
 }

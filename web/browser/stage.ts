@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { changedPeers, raised } from '../mock/happened'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, openContext, openTab, onPhone, screenshot, tabIn, tell, tick, turnDark, type Tab, type TabOptions } from './chromium'
+import { axeViolations, COLOURS, openContext, openTab, onPhone, PICTURES, screenshot, tabIn, tell, tick, turnDark, type Tab, type TabOptions } from './chromium'
 
 export { axeViolations, expect, screenshot, tick }
 
@@ -21,7 +21,6 @@ const PHONE_VIEW: View = { name: 'phone', phone: true }
  * Pictures of a phone are of a page that was loaded on one. Tests look at the desktop's page in the light, and turn it into a phone's
  * in the dark before their eyes: each state in each view and theme, at half the time of all four together.
  */
-const PICTURES = process.env.SCREENSHOTS !== undefined
 const VIEWS = PICTURES ? [DESKTOP_VIEW, PHONE_VIEW] : [DESKTOP_VIEW]
 
 export interface Look {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { axeViolations, COLOURS, screenshot, tick, turnDark } from './chromium'
+import { axeViolations, COLOURS, PICTURES, screenshot, tick, turnDark } from './chromium'
 import { expect, SOON, test } from './host'
 import { linkMailedTo } from './mailbox'
 import { isSigned, startReceiver } from './receiver'
@@ -280,7 +280,7 @@ test.describe('the story', () => {
 })
 
 // On the phone for pictures alone: the states look at every page there.
-for (const { name, phone } of [{ name: 'desktop', phone: false }, ...(process.env.SCREENSHOTS ? [{ name: 'phone', phone: true }] : [])]) {
+for (const { name, phone } of [{ name: 'desktop', phone: false }, ...(PICTURES ? [{ name: 'phone', phone: true }] : [])]) {
   test(`every page has what axe asks for: ${name}`, async ({ host, person }) => {
     const page = await person({ phone })
     const look = async (what: string) => {

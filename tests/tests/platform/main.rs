@@ -95,6 +95,6 @@ mod tokens;
 mod trends;
 mod workspace;
 
-// As the local host has it; the system's took a tenth of the tests' time.
+// As the local host has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
