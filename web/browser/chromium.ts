@@ -87,12 +87,23 @@ export const COLOURS = ['color-contrast', 'link-in-text-block']
 
 const axe = readFile(AXE, 'utf8')
 
-/** What axe finds wrong with the page, one line for each element; by some of its rules, or by all. */
-export async function axeViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** What stands around every page: navigation and header. */
+const FRAME = ['#root aside:not(#main *)', '#root header:not(#main *)']
+
+export interface AxeOptions {
+  /** Some of its rules, in place of all. */
+  rules?: readonly string[]
+  /** Looks at the page without what stands around every page. */
+  frameless?: boolean
+}
+
+/** What axe finds wrong with the page, one line for each element. */
+export async function axeViolations(page: Page, { rules, frameless = false }: AxeOptions = {}): Promise<string[]> {
   // Evaluated by the debugger, as the content security policy keeps inline scripts out.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(await axe)
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
-  const { violations } = await page.evaluate<AxeResult>(`axe.run(document, ${JSON.stringify(options)})`)
+  const where = { exclude: frameless ? FRAME : [] }
+  const { violations } = await page.evaluate<AxeResult>(`axe.run(${JSON.stringify(where)}, ${JSON.stringify(options)})`)
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${JSON.stringify(target)} ${failureSummary ?? ''}`))
 }
 

@@ -253,7 +253,7 @@ const FORBIDDEN: Record<string, string> = { sso: 'sso:write' }
 inEachView(() => {
   for (const { name, path, at = path, ready } of SETTINGS) {
     test(`settings: ${name}`, async ({ see }) => {
-      await see(`settings-${name}`, { path: at, ready })
+      await see(`settings-${name}`, { path: at, ready, depth: 'page' })
     })
   }
 

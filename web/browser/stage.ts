@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { changedPeers, raised } from '../mock/happened'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, openContext, openTab, onPhone, PICTURES, screenshot, tabIn, tell, tick, turnDark, type Tab, type TabOptions } from './chromium'
+import { axeViolations, COLOURS, openContext, openTab, onPhone, PICTURES, screenshot, tabIn, tell, tick, turnDark, type AxeOptions, type Tab, type TabOptions } from './chromium'
 
 export { axeViolations, expect, screenshot, tick }
 
@@ -23,12 +23,20 @@ const PHONE_VIEW: View = { name: 'phone', phone: true }
  */
 const VIEWS = PICTURES ? [DESKTOP_VIEW, PHONE_VIEW] : [DESKTOP_VIEW]
 
+/**
+ * How closely a state is looked at. `page`: as a whole, with the frame around it, on the desktop and on the phone. `state`, which is
+ * usual: without the frame, and on the phone for its colours. `skeleton`: the same, on the desktop alone. `alike`: what every page
+ * has from one component, which is looked at closely elsewhere; here it is there, and nobody scrolls sideways.
+ */
+type Depth = 'page' | 'state' | 'skeleton' | 'alike'
+
 export interface Look {
   scenario?: Scenario
   path: string
   /** Words that the page shows once it is in the state. */
   ready: string
   act?: (page: Page) => Promise<void>
+  depth?: Depth
 }
 
 export type Pages = Record<string, Look>
@@ -75,10 +83,18 @@ function createStageApi() {
 }
 
 /** What a page of any size promises: names, roles, contrast, and that nobody scrolls sideways. */
-async function isAsPromised(page: Page, picture: string): Promise<void> {
-  expect.soft(await axeViolations(page), picture).toEqual([])
+async function isAsPromised(page: Page, picture: string, options: AxeOptions | null): Promise<void> {
+  if (options) expect.soft(await axeViolations(page, options), picture).toEqual([])
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/** What axe looks at on the desktop in the light, and then on the phone in the dark. */
+const DEPTHS: Record<Depth, { light: AxeOptions | null; dark: AxeOptions | null }> = {
+  page: { light: {}, dark: {} },
+  state: { light: { frameless: true }, dark: { frameless: true, rules: COLOURS } },
+  skeleton: { light: { frameless: true }, dark: null },
+  alike: { light: null, dark: null },
 }
 
 type Mock = ReturnType<typeof createMockApi>
@@ -204,7 +220,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   see: async ({ mock, tabs, view }, give) => {
     const { page, errors } = await tabs(view)
-    await give(async (name, { scenario = 'full', path, ready, act }) => {
+    await give(async (name, { scenario = 'full', path, ready, act, depth = 'state' }) => {
+      const { light, dark } = DEPTHS[depth]
       const picture = `${name}-${view.name}`
       mock.scenario = scenario
       await page.emulateMedia({ colorScheme: 'light' })
@@ -214,14 +231,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await page.getByText(ready).first().waitFor()
       await act?.(page)
       await screenshot(page, `${picture}-light`)
-      await isAsPromised(page, picture)
+      await isAsPromised(page, picture, PICTURES ? {} : light)
       await turnDark(page)
       await screenshot(page, `${picture}-dark`)
       if (PICTURES) {
         // Names and roles are as they were: only colours have changed.
-        expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])
+        expect.soft(await axeViolations(page, { rules: COLOURS }), `${picture} in the dark`).toEqual([])
       } else {
-        await onPhone(page, () => isAsPromised(page, `${picture} on a phone, in the dark`))
+        await onPhone(page, () => isAsPromised(page, `${picture} on a phone, in the dark`, dark))
       }
       expect.soft(errors.splice(0), picture).toEqual([])
       expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
@@ -239,9 +256,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   seeShared: async ({ see }, give) => {
     await give(async (name, path) => {
-      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-      await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-      await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
+      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading', depth: 'skeleton' })
+      await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load', depth: 'alike' })
+      await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to', depth: 'alike' })
     })
   },
 

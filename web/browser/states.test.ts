@@ -18,7 +18,7 @@ const FURTHER: Record<string, { path: string; ready: string }> = {
 inEachView(() => {
   for (const { name, path, at = path, ready } of PAGES) {
     test(name, async ({ see }) => {
-      await see(name, { path: at, ready })
+      await see(name, { path: at, ready, depth: 'page' })
     })
   }
 

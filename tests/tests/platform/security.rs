@@ -405,7 +405,8 @@ fn median(mut times: Vec<Duration>) -> f64 {
 #[tokio::test]
 async fn signing_in_does_not_tell_whether_an_address_is_known() {
     const ROUNDS: usize = 3;
-    const TIMES: usize = 67;
+    const TIMES: usize = 25;
+    const BOUND: f64 = 0.5;
     let app = TestApp::start().await;
     app.set_up().await;
     let meter = app.database.meter();
@@ -418,7 +419,7 @@ async fn signing_in_does_not_tell_whether_an_address_is_known() {
         (began.elapsed(), meter.take(), answer.refused(401, "unauthenticated"))
     };
     let mut ratios = Vec::new();
-    for _ in 0..ROUNDS {
+    while ratios.len() < ROUNDS && ratios.last().is_none_or(|&last| last >= BOUND) {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for _ in 0..TIMES {
             let (time, work, mut body) = ask(OWNER).await;
@@ -433,9 +434,9 @@ async fn signing_in_does_not_tell_whether_an_address_is_known() {
         }
         ratios.push((median(known) / median(unknown) - 1.0).abs());
     }
-    let best = ratios.iter().copied().fold(f64::INFINITY, f64::min);
-    println!("median time of a sign-in, known against unknown address: {:.1} % apart", best * 100.0);
-    assert!(best < 0.5, "{ratios:?}");
+    let last = *ratios.last().unwrap();
+    println!("median time of a sign-in, known against unknown address: {:.1} % apart", last * 100.0);
+    assert!(last < BOUND, "{ratios:?}");
 }
 
 /// What a locked account answers is what a locked address that nobody has answers.
