@@ -33,6 +33,21 @@ test('a filter is a step that Back undoes, with all that was chosen in its picke
   await at(page).toBe('?status=offline,unconfirmed')
 })
 
+test('boxes are all taken, however quickly one comes after the other', async ({ visit }) => {
+  const page = await visit('/peers', { ready: 'router-02' })
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Status' }).click()
+  // All in one turn of the page, in which the address cannot follow.
+  await page.getByRole('dialog').getByRole('checkbox', { name: /^(Offline|Unconfirmed|Online)/ }).evaluateAll((boxes) => {
+    for (const box of boxes) (box as HTMLInputElement).click()
+  })
+  await expect.poll(() => new URL(page.url()).searchParams.get('status')?.split(',').sort()).toEqual(['offline', 'online', 'unconfirmed'])
+  await page.getByRole('dialog').getByRole('checkbox', { name: /^Online/ }).click()
+  await at(page).not.toContain('online')
+  await page.goBack()
+  await at(page).toBe('')
+})
+
 test('a search is one step, however it was typed', async ({ visit }) => {
   const page = await visit('/peers', { ready: 'router-02' })
   const search = page.getByRole('searchbox', { name: 'Search peers' })

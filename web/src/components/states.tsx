@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useSession } from '@/api/client'
 import { ApiProblem, hasSlug, ServerUnreachable } from '@/api/problem'
 import { phrase } from '@/lib/phrase'
+import { useFailure } from '@/queries/failure'
 import { roleWord } from './roles'
 import { texts } from './texts/states'
 import { Clock } from './Time'
@@ -104,7 +105,8 @@ interface LoadedProps<T> {
 
 /** A query's states: loading, not allowed, failed, and its data, stale or not. */
 export function Loaded<T>({ query, what, skeleton, children }: LoadedProps<T>) {
-  const { data, error } = query
+  const { data } = query
+  const error = useFailure(query)
   if (hasSlug(error, 'forbidden')) return <NotAllowed what={what} permission={error.permission} />
   if (data === undefined) {
     if (error) return <Failed error={error} what={what} retrying={query.isFetching} onRetry={() => void query.refetch()} />

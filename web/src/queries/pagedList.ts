@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Page } from '@/api/client'
 import type { ReadFile } from './files'
 import { onFocus, refreshAfter, STALE } from './client'
+import { useFailure } from './failure'
 import { pageOf } from './keys'
 
 /** Loaded rows from this many before the end on are followed by the next page. */
@@ -82,6 +83,7 @@ export function usePagedList<T>({ queryKey, fetchPage, file, idOf, staleTime = S
   }, [seen])
 
   const [first] = pages
+  const failure = useFailure(first)
   const last = pages.at(-1)
   const next = last?.data?.next ?? undefined
   const known = first?.data !== undefined
@@ -104,7 +106,7 @@ export function usePagedList<T>({ queryKey, fetchPage, file, idOf, staleTime = S
     items: loaded === 0 && known && (goesOn || last?.data === undefined) ? undefined : items,
     total: first?.data?.total ?? null,
     fading: !known && items !== undefined,
-    error: known ? (pages.find(({ isError }, page) => isError && (loaded === 0 || isSeen(page)))?.error ?? null) : (first?.error ?? null),
+    error: known ? (pages.find(({ isError }, page) => isError && (loaded === 0 || isSeen(page)))?.error ?? null) : failure,
     updatedAt: first?.dataUpdatedAt ?? 0,
     hasMore: next !== undefined || last?.data === undefined,
     loadingMore: pages.length > 1 && last?.data === undefined && last?.isFetching === true,

@@ -21,7 +21,7 @@ interface ValuesProps<T> {
   filter: Filter<T>
   chosen: readonly string[]
   counts: Counts
-  onChoose: (values: readonly string[]) => void
+  onChoose: (value: string, on: boolean) => void
 }
 
 function Value({ option: { value, label, tone, icon, count }, filter, chosen, onChoose }: { option: Option; filter: string; chosen: readonly string[]; onChoose: (on: boolean) => void } & { option: Option }) {
@@ -59,7 +59,6 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
   const found = options.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
   const isSearched = filter.open === true || options.length >= SEARCHED_FROM
   const takesText = filter.open === true && text !== '' && (filter.takes?.fits(text) ?? true) && !options.some(({ value }) => value === text)
-  const choose = (value: string, on: boolean) => onChoose(filter.several ? (on ? [...chosen, value] : chosen.filter((other) => other !== value)) : on ? [value] : [])
   return (
     <>
       {isSearched && (
@@ -74,19 +73,19 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
             const first = found.length === 1 ? found[0]?.value : takesText ? text : undefined
-            if (event.key === 'Enter' && first !== undefined) choose(first, true)
+            if (event.key === 'Enter' && first !== undefined) onChoose(first, true)
           }}
         />
       )}
       <fieldset className="min-w-0">
         <legend className="sr-only">{filter.title}</legend>
         {found.slice(0, SHOWN).map((option) => (
-          <Value key={option.value} option={option} filter={filter.id} chosen={chosen} onChoose={(on) => choose(option.value, on)} />
+          <Value key={option.value} option={option} filter={filter.id} chosen={chosen} onChoose={(on) => onChoose(option.value, on)} />
         ))}
       </fieldset>
       {found.length > SHOWN && <p className="px-2 py-1 text-12 text-text-3">{texts.filter.more({ count: found.length - SHOWN })}</p>}
       {takesText && (
-        <button type="button" className="flex min-h-8 w-full items-center rounded-sm px-2 text-left text-13 text-accent-text hover:bg-surface-2 touch:min-h-11" onClick={() => choose(text, true)}>
+        <button type="button" className="flex min-h-8 w-full items-center rounded-sm px-2 text-left text-13 text-accent-text hover:bg-surface-2 touch:min-h-11" onClick={() => onChoose(text, true)}>
           <span className="truncate">{texts.filter.byText({ text })}</span>
         </button>
       )}
@@ -95,10 +94,12 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
           {nothing(filter, text, asked === undefined)}
         </p>
       )}
-      {Maker && <Maker value={chosen[0]} onChoose={(value) => choose(value, true)} />}
+      {Maker && <Maker value={chosen[0]} onChoose={(value) => onChoose(value, true)} />}
     </>
   )
 }
+
+const toggled = (chosen: readonly string[], value: string, on: boolean): readonly string[] => [...chosen.filter((other) => other !== value), ...(on ? [value] : [])]
 
 interface FilterPickerProps<T> {
   /** As in "Filter peers". */
@@ -115,10 +116,10 @@ export function FilterPicker<T>({ label, filters, address, counts }: FilterPicke
   const [at, setAt] = useState<Filter<T> | undefined>(only)
   // All that is chosen while the picker is open is one step back.
   const changed = useRef(false)
-  const choose = (filter: Filter<T>, values: readonly string[]) => {
-    address.set({ [filter.id]: filter.several ? values : values[0] }, { replace: changed.current })
+  const choose = (filter: Filter<T>, value: string, on: boolean) => {
+    address.set(({ filters }) => ({ [filter.id]: filter.several ? toggled(filters[filter.id] ?? [], value, on) : on ? value : undefined }), { replace: changed.current })
     changed.current = true
-    if (!filter.several && values.length > 0) setOpen(false)
+    if (!filter.several && on) setOpen(false)
   }
   return (
     <Popover
@@ -144,7 +145,7 @@ export function FilterPicker<T>({ label, filters, address, counts }: FilterPicke
             {!only && <IconButton label={texts.filter.all} icon={ArrowLeft} onClick={() => setAt(undefined)} />}
             <span className={clsx(only && 'px-2')}>{at.title}</span>
           </div>
-          <Values key={at.id} filter={at} chosen={address.filters[at.id] ?? []} counts={counts} onChoose={(values) => choose(at, values)} />
+          <Values key={at.id} filter={at} chosen={address.filters[at.id] ?? []} counts={counts} onChoose={(value, on) => choose(at, value, on)} />
         </>
       ) : (
         <ul>

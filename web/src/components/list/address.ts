@@ -13,8 +13,11 @@ export type Change = Record<string, string | readonly string[] | undefined>
 
 export interface ListAddress extends ListState {
   isNarrowed: boolean
-  /** Goes on to the changed list, so that Back undoes it; `replace` for what continues the last change. */
-  set: (change: Change, options?: { replace?: boolean }) => void
+  /**
+   * Goes on to the changed list, so that Back undoes it; `replace` for what continues the last change. What builds on what is set
+   * asks for it as the address has it by then, which the page may not show yet.
+   */
+  set: (change: Change | ((now: ListState) => Change), options?: { replace?: boolean }) => void
   /** Without any search or filter. */
   clear: () => void
 }
@@ -40,10 +43,13 @@ export function useListAddress(keys: Keys): ListAddress {
   const raw: Raw = useSearch({ strict: false })
   const navigate = useNavigate()
   const state = useMemo(() => readState(raw, keys), [raw, keys])
-  const set = (change: Change, { replace = false } = {}) =>
+  const set: ListAddress['set'] = (change, { replace = false } = {}) =>
     void navigate({
       to: '.',
-      search: (before: object) => Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => isGiven(value))),
+      search: (before: Raw) => {
+        const changed = typeof change === 'function' ? change(readState(before, keys)) : change
+        return Object.fromEntries(Object.entries({ ...before, ...changed }).filter(([, value]) => isGiven(value)))
+      },
       replace,
       resetScroll: false,
     } as Parameters<typeof navigate>[0])

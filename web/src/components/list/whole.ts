@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useFailure } from '@/queries/failure'
 import type { PagedList } from '@/queries/pagedList'
 import { useListAddress, type ListState } from './address'
 import type { Filter, ListDefinition } from './definition'
@@ -52,12 +53,13 @@ export function countValues<T>(items: readonly T[], definition: Telling<T>, stat
 export function useWholeList<T>(query: UseQueryResult<readonly T[]>, definition: ListDefinition<T>): PagedList<T> {
   const { search, sort, filters } = useListAddress(definition)
   const { data } = query
+  const error = useFailure(query)
   const items = useMemo(() => data && arrange(data, definition, { search, sort, filters }), [data, definition, search, sort, filters])
   return {
     items,
     total: items?.length ?? null,
     fading: false,
-    error: query.error,
+    error,
     updatedAt: query.dataUpdatedAt,
     hasMore: false,
     loadingMore: false,
