@@ -31,23 +31,23 @@ release: web/dist/index.html
 
 # ------------------------------------------------------------------ test
 
-# Three lanes at once, since half of the tests wait: for a browser, a server, a process that is killed. What all need is made
-# before; Cargo, which lets one build at a time, has a lane wait for the other. A lane that fails lets the others come to their end.
-# One after the other: make test LANES=1
+# Three lanes at once, since half of the tests wait: for a browser, a server, a process that is killed. Each begins once what it needs
+# is set up, and Rust at once; Cargo, which lets one build at a time, has a lane wait for the other. A lane that fails lets the others
+# come to their end. One after the other: make test LANES=1
 LANES := 3
-test: setup web/dist/index.html
-	@$(MAKE) --no-print-directory --jobs=$(LANES) lane-rust lane-aws lane-pages
+test:
+	@$(MAKE) --no-print-directory --jobs=$(LANES) lane-rust lane-pages lane-aws
 	@echo 'make test: all passed'
 
 lane-rust:
 	@for part in test-rust test-crash test-soak; do $(MAKE) --no-print-directory $$part || exit 1; done
 
 # After the tests are built, which build most of what is deployed.
-lane-aws:
+lane-aws: $(VENV)/.done $(SAM)/.done web/dist/index.html
 	@$(CARGO) test $(ALL) --no-run --quiet
 	@for part in test-emulated test-fuzz; do $(MAKE) --no-print-directory $$part || exit 1; done
 
-lane-pages:
+lane-pages: $(VENV)/.done web/dist/index.html /usr/bin/chromium
 	@for part in check-web check-template test-web test-browser check-rust; do \
 	  $(MAKE) --no-print-directory $$part || exit 1; done
 
