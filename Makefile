@@ -16,7 +16,8 @@ ALL := --workspace --all-features
 # What is not for production is compiled by Clippy's driver, which is rustc and lints on the way: a check of its own would read
 # every dependency once more (docs/adr/0075). While a warning is to stand: make run DENY=
 DENY := -D__CLIPPY_HACKERY__warnings
-CARGO := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='$(DENY)' cargo
+# Cargo takes the cores that there are, however many lanes run beside it.
+CARGO := MAKEFLAGS= RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='$(DENY)' cargo
 
 # ------------------------------------------------------------------ run
 
