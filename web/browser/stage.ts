@@ -227,7 +227,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   see: async ({ mock, tabs, view }, give) => {
     const { page, errors } = await tabs(view)
     await give(async (name, { scenario = 'full', path, ready, act, depth = 'state' }) => {
-      const { light, dark } = DEPTHS[depth]
+      const { light, dark } = DEPTHS[PICTURES ? 'page' : depth]
       const picture = `${name}-${view.name}`
       mock.scenario = scenario
       await page.emulateMedia({ colorScheme: 'light' })
@@ -237,7 +237,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await page.getByText(ready).first().waitFor()
       await act?.(page)
       await screenshot(page, `${picture}-light`)
-      await isAsPromised(page, picture, PICTURES ? {} : light)
+      await isAsPromised(page, picture, light)
       if (PICTURES) {
         await turnDark(page)
         await screenshot(page, `${picture}-dark`)

@@ -158,7 +158,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (entrance) return entrance
     if (mock.expired) return problem(401, 'token-expired', 'Sign in again', 'The access token has expired.')
     if (mock.scenario === 'slow') return 'never'
-    // Asked again at once: a page that waits between its tries is what tests of single queries look at.
+    // The app asks again at once, in place of seconds later.
     if (mock.scenario === 'failed') return problem(500, 'internal', 'Internal error', 'The database did not answer.', {}, { 'retry-after': '0' })
     if (mock.scenario === 'forbidden') return problem(403, 'forbidden', 'Not allowed', 'Your role may not do this.', { permission: 'netbird:read' })
     const some = <T,>(items: T[]): T[] => (mock.scenario === 'empty' ? [] : items)
