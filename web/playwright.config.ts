@@ -13,11 +13,11 @@ export default defineConfig({
   workers: 2,
   reporter: 'line',
   // As long as Playwright waits: how fast the machine is decides nothing.
-  timeout: 300_000,
-  expect: { timeout: 30_000 },
+  timeout: 1_200_000,
+  expect: { timeout: 120_000 },
   use: {
-    actionTimeout: 30_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
     // With TRACE=1 each step's page is kept of what fails, in test-results. Without, tests take a seventh less.
     trace: process.env.TRACE ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     screenshot: 'only-on-failure',

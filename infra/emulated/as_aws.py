@@ -1,4 +1,4 @@
-"""Runs MiniStack with four things that it leaves out.
+"""Runs MiniStack with four things that it leaves out, and more patience than AWS has.
 
 The condition key ``dynamodb:LeadingKeys``: roles say by it which partitions of the table their function may touch. Without
 it every such condition would hold here, whatever it says.
@@ -8,6 +8,8 @@ That S3 tells CloudFront of a missing file that it is missing, and not forbidden
 That a number which comes from a template's parameter is a number where an event source's concurrency is compared.
 
 That ``{{resolve:secretsmanager:…}}`` is resolved in nested stacks too.
+
+A function may take longer than its template says: how fast this machine is decides no test.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from ministack.services.cloudformation import engine
 
 _KEY = "dynamodb:LeadingKeys"
 _PARTITION_KEYS = ("pk", "gsi1pk")
+# As often the time that a function has on AWS, which starts fewer of them at once on one core.
+_PATIENCE = 10
 
 
 class _ItemAction(str):
@@ -102,11 +106,19 @@ def _with_secrets(value: Any, *others: Any, **named: Any) -> Any:
     return engine._resolve_dynamic_references(resolved)[0] if isinstance(resolved, dict) else resolved
 
 
+def _execute_patiently(function: dict[str, Any], event: dict[str, Any], request_id: str) -> dict[str, Any]:
+    config = function.get("config") or function
+    patient = config | {"Timeout": _PATIENCE * config["Timeout"]}
+    return _execute(function | {"config": patient}, event, request_id)
+
+
 # A root stack has a reference to this of its own; nested ones look it up here.
 _refs = engine._resolve_refs
 engine._resolve_refs = _with_secrets
 _concurrency = lambda_svc._sqs_esm_concurrency
 lambda_svc._sqs_esm_concurrency = _concurrency_of
+_execute = lambda_svc._execute_function_provided
+lambda_svc._execute_function_provided = _execute_patiently
 _fetch = s3.serve_cloudfront_origin_fetch
 s3.serve_cloudfront_origin_fetch = _fetched
 _service_context = iam_actions.dynamodb_service_context

@@ -47,7 +47,7 @@ class Emulator:
         """Where every emulated service answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, timeout_seconds: float = 60) -> Self:
+    def start(self, timeout_seconds: float = 300) -> Self:
         """Starts MiniStack and waits until it answers.
 
         The emulator hands its own environment to the functions, so it gets a small one: a function that reads a
@@ -120,7 +120,7 @@ class Emulator:
             region_name=REGION,
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            config=Config(retries={"max_attempts": 1}, read_timeout=120),
+            config=Config(retries={"max_attempts": 1}, read_timeout=600),
         )
 
     def cli_environment(self) -> dict[str, str]:

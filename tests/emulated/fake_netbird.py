@@ -38,7 +38,7 @@ class FakeNetBird:
     def peers_of(self, group: str) -> list[str]:
         """The names of a group's connected peers."""
         headers = {"authorization": f"Token {GOOD_TOKEN}"}
-        peers = requests.get(f"{self.url}/api/peers", headers=headers, timeout=10).json()
+        peers = requests.get(f"{self.url}/api/peers", headers=headers, timeout=60).json()
         return [peer["name"] for peer in peers if group in {of["name"] for of in peer["groups"]} and peer["connected"]]
 
     def disconnect(self, *names: str) -> None:
@@ -63,7 +63,7 @@ class FakeNetBird:
         self._process.wait(timeout=10)
 
     def _script(self, action: str, body: dict[str, Any]) -> None:
-        answer = requests.post(f"{self.url}/_fake/{action}", json=body, timeout=10)
+        answer = requests.post(f"{self.url}/_fake/{action}", json=body, timeout=60)
         assert answer.ok, f"{action}: {answer.status_code} {answer.text}"
 
 

@@ -53,7 +53,7 @@ class Client:
 
     def _send(self, method: str, path: str, headers: dict[str, str], options: dict[str, Any]) -> requests.Response:
         who = {"authorization": f"Bearer {self.access_token}"} if self.access_token else {}
-        return requests.request(method, self.base_url + path, headers=who | headers, timeout=60, **options)
+        return requests.request(method, self.base_url + path, headers=who | headers, timeout=300, **options)
 
     def get(self, path: str, **query: str) -> Any:
         """The body of an answer that must be a success."""

@@ -87,7 +87,7 @@ def uploaded(stack: Stack) -> None:
 def through_cloudfront(stack: Stack, path: str, method: str = "GET") -> requests.Response:
     """What a browser gets."""
     headers = {"host": urlsplit(stack.outputs["Url"]).netloc, "x-forwarded-proto": "https"}
-    return requests.request(method, stack.emulator.url + path, headers=headers, timeout=30)
+    return requests.request(method, stack.emulator.url + path, headers=headers, timeout=300)
 
 
 @pytest.mark.usefixtures("uploaded")

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 # Much longer than anything takes, so that a machine that is busy with something else fails no test.
-PATIENCE = 120
+PATIENCE = 600
 
 
 def eventually(what: str, look: Callable[[], T], seconds: float = PATIENCE) -> T:

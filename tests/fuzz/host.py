@@ -113,18 +113,18 @@ class Host:
         """An API token that may do all that the owner may."""
         headers = {"authorization": f"Bearer {session}"}
         with client(OWNER_ADDRESS) as owner:
-            profile = owner.get(f"{self.url}/api/auth/profile", headers=headers, timeout=30).json()
+            profile = owner.get(f"{self.url}/api/auth/profile", headers=headers, timeout=120).json()
         wanted = {"name": "Fuzzer", "scopes": profile["permissions"], "expiresInDays": 1}
         return self._post("/api/tokens", wanted, headers)["token"]
 
     def stop(self) -> None:
         """Ends it."""
         self._process.terminate()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=120)
 
     def _post(self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
         with client(OWNER_ADDRESS) as owner:
-            answer = owner.post(self.url + path, json=body, headers=headers, timeout=30)
+            answer = owner.post(self.url + path, json=body, headers=headers, timeout=120)
         assert answer.ok, f"{path}: {answer.status_code} {answer.text}"
         return answer.json()
 
