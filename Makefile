@@ -91,9 +91,11 @@ test-soak:
 	$(CARGO) build $(ALL) --quiet --bin netbird-platform
 	$(CARGO) test $(ALL) --test platform soak:: -- --ignored --nocapture
 
-# Many more stories than `make test` plays: docs/SIMULATION.md. Others: make soak SIM_SEEDS=500; one: make soak SIM_SEED=7
+# Many more stories than `make test` plays, docs/SIMULATION.md, and the longer of its tests at full length. Other stories:
+# make soak SIM_SEEDS=500; one: make soak SIM_SEED=7
 SIM_SEEDS := 20000
 soak:
+	LONG_RUN=1 $(CARGO) test $(ALL) --test platform -- --nocapture aggregates:: neighbourhood:: mail_cannon:: access_reviews:: story::
 	SIM_SEEDS=$(SIM_SEEDS) $(CARGO) test $(ALL) --test platform simulation:: -- --nocapture
 
 test-web: web/node_modules/.done

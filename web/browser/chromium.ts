@@ -8,6 +8,7 @@ const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url))
 
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
+const WIDTHS = [390, 768, 900, 1024, 1280, 1440, 1920]
 
 export type Theme = 'light' | 'dark'
 
@@ -127,14 +128,25 @@ export async function tick(box: Locator): Promise<void> {
   await expect(box).toBeChecked()
 }
 
+/** What depends on the window's size is drawn anew with the frame after. */
+const drawn = (page: Page) => page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+
+/** Looks at the page, as it stands, at each width that windows have. */
+export async function atEveryWidth(page: Page, look: (width: number) => Promise<void>): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    await drawn(page)
+    await look(width)
+  }
+}
+
 /** Looks at the page as on a phone: with its width, and with fingers in place of a mouse. */
 export async function onPhone(page: Page, look: () => Promise<void>): Promise<void> {
   const debug = await page.context().newCDPSession(page)
   await debug.send('Emulation.setTouchEmulationEnabled', { enabled: true })
   await page.setViewportSize(PHONE)
   await page.waitForFunction('matchMedia("(pointer: coarse)").matches')
-  // What depends on the size is drawn anew with the frame after.
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+  await drawn(page)
   await look()
   // Its fingers go with it.
   await debug.detach()

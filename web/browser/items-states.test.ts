@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, inEachView, screenshot, test } from './stage'
+import { atEveryWidth, expect, inEachView, screenshot, test } from './stage'
 
 const path = (page: Page) => expect.poll(() => decodeURIComponent(new URL(page.url()).pathname))
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -148,14 +148,13 @@ test.describe('light', () => {
     mock.scenario = 'long-names'
     const page = await open()
     for (const { name, path: address } of [...ITEMS, { name: 'peer', path: '/peers/peer-14' }]) {
-      for (const width of [390, 768, 900, 1024, 1280, 1440, 1920]) {
-        await page.setViewportSize({ width, height: 900 })
-        await page.goto(`${address}?of=acc-hq`)
-        await card(page, 'Details').waitFor()
+      await page.goto(`${address}?of=acc-hq`)
+      await card(page, 'Details').waitFor()
+      await atEveryWidth(page, async (width) => {
         const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
         expect.soft(excess, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0)
         await screenshot(page, `item-${name}-${width}-light`)
-      }
+      })
     }
   })
 })

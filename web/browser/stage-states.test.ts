@@ -26,12 +26,12 @@ const FAULTS: Record<string, (page: Page) => Promise<void>> = {
 
 for (const [fault, bring] of Object.entries(FAULTS)) {
   test.fail(`finds ${fault}`, async ({ see }) => {
-    await see('stage-fault', { path: '/settings/tokens/new', ready: 'See alerts', act: bring })
+    await see('stage-fault', { path: '/settings/tokens/new', ready: 'See alerts', act: bring, depth: 'page' })
   })
 }
 
 test('finds nothing wrong with the same page as it is', async ({ see }) => {
-  await see('stage-fault', { path: '/settings/tokens/new', ready: 'See alerts' })
+  await see('stage-fault', { path: '/settings/tokens/new', ready: 'See alerts', depth: 'page' })
 })
 
 test.fail('finds an error that a page throws after all else', async ({ visit }) => {

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { changedPeers, raised } from '../mock/happened'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, openContext, openTab, onPhone, PICTURES, screenshot, tabIn, tell, tick, turnDark, type AxeOptions, type Tab, type TabOptions } from './chromium'
+import { atEveryWidth, axeViolations, COLOURS, openContext, openTab, onPhone, PICTURES, screenshot, tabIn, tell, tick, turnDark, type AxeOptions, type Tab, type TabOptions } from './chromium'
 
-export { axeViolations, expect, screenshot, tick }
+export { atEveryWidth, axeViolations, expect, screenshot, tick }
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -19,16 +19,17 @@ const PHONE_VIEW: View = { name: 'phone', phone: true }
 
 /**
  * Pictures of a phone are of a page that was loaded on one. Tests look at the desktop's page in the light, and turn it into a phone's
- * in the dark before their eyes: each state in each view and theme, at half the time of all four together.
+ * before their eyes, a page as it usually is in the dark: at half the time of each view and theme by itself.
  */
 const VIEWS = PICTURES ? [DESKTOP_VIEW, PHONE_VIEW] : [DESKTOP_VIEW]
 
 /**
- * How closely a state is looked at. `page`: as a whole, with the frame around it, on the desktop and on the phone. `state`, which is
- * usual: without the frame, and on the phone for its colours. `skeleton`: the same, on the desktop alone. `alike`: what every page
- * has from one component, which is looked at closely elsewhere; here it is there, and nobody scrolls sideways.
+ * How closely a state is looked at. `page`: as a whole, with the frame around it, on the desktop in the light and on the phone in the
+ * dark. `state`, which is usual: without the frame, on the desktop. `alike`: what every page has from one component, which is looked at
+ * closely elsewhere; here it is there. Whatever the depth, nobody scrolls sideways, on the phone neither. `make screenshots` looks at
+ * all of it as at a page.
  */
-type Depth = 'page' | 'state' | 'skeleton' | 'alike'
+type Depth = 'page' | 'state' | 'alike'
 
 export interface Look {
   scenario?: Scenario
@@ -91,16 +92,15 @@ async function isAsPromised(page: Page, picture: string, options: AxeOptions | u
 
 interface Depths {
   /** What axe looks at on the desktop, in the light. */
-  light: AxeOptions | undefined
+  light?: AxeOptions
   /** And then on the phone, in the dark. */
-  dark: AxeOptions | undefined
+  dark?: AxeOptions
 }
 
 const DEPTHS: Record<Depth, Depths> = {
   page: { light: {}, dark: {} },
-  state: { light: { frameless: true }, dark: { frameless: true, rules: COLOURS } },
-  skeleton: { light: { frameless: true }, dark: undefined },
-  alike: { light: undefined, dark: undefined },
+  state: { light: { frameless: true } },
+  alike: {},
 }
 
 type Mock = ReturnType<typeof createMockApi>
@@ -243,9 +243,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await screenshot(page, `${picture}-dark`)
         // Names and roles are as they were: only colours have changed.
         expect.soft(await axeViolations(page, { rules: COLOURS }), `${picture} in the dark`).toEqual([])
-      } else if (dark) {
-        await turnDark(page)
-        await onPhone(page, () => isAsPromised(page, `${picture} on a phone, in the dark`, dark))
+      } else {
+        if (dark) await turnDark(page)
+        await onPhone(page, () => isAsPromised(page, `${picture} on a phone`, dark))
       }
       expect.soft(errors.splice(0), picture).toEqual([])
       expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
@@ -265,7 +265,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   seeShared: async ({ see }, give) => {
     await give(async (name, path) => {
-      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading', depth: 'skeleton' })
+      await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
       await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load', depth: 'alike' })
       await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to', depth: 'alike' })
     })

@@ -1,7 +1,5 @@
 import { LISTS } from './lists'
-import { expect, screenshot, test } from './stage'
-
-const WIDTHS = [390, 768, 900, 1024, 1280, 1440, 1920]
+import { atEveryWidth, expect, screenshot, test } from './stage'
 
 // Colours change no width: one theme shows them, and the tests of states show the other.
 test.describe('light', () => {
@@ -9,14 +7,13 @@ test.describe('light', () => {
     test(`${name} at every width`, async ({ mock, open }) => {
       mock.scenario = 'long-names'
       const page = await open()
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 })
-        await page.goto(path)
-        await page.getByText(ready).first().waitFor()
+      await page.goto(path)
+      await atEveryWidth(page, async (width) => {
+        await page.getByText(ready).filter({ visible: true }).first().waitFor()
         await screenshot(page, `${name}-${width}-light`)
         const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
         expect.soft(excess, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0)
-        if (width < 640) continue
+        if (width < 640) return
         // A name is whole as long as any lesser column has room.
         const cut = await page.evaluate(
           (label) =>
@@ -28,7 +25,7 @@ test.describe('light', () => {
           list,
         )
         expect.soft(cut, `${name} at ${width} cuts names`).toEqual([])
-      }
+      })
     })
   }
 })

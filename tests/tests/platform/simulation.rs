@@ -26,7 +26,7 @@ use tokio::runtime::{Builder, Runtime};
 use world::World;
 
 /// Stories that are played where nobody says how many.
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 25;
 
 /// Where stories are played, one after the other.
 struct Stage {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_netbird::fake::Tokens;
-use platform_tests::{OWNER_PASSWORD, SeededEntropy, TestApp};
+use platform_tests::{OWNER_PASSWORD, SeededEntropy, TestApp, long_run};
 use serde_json::json;
 
 #[tokio::test]
@@ -247,7 +247,7 @@ async fn an_open_alert_is_told_again_until_somebody_is_on_it() {
 /// happens, each transition is told exactly once on each channel, and in the end what is told is what is true.
 #[tokio::test]
 async fn every_transition_is_told_once_whatever_the_ticks_do() {
-    for seed in [1, 2, 3] {
+    for seed in 1..=long_run(1, 20) {
         let app = TestApp::start().await;
         let owner = app.set_up().await;
         app.connect_account(&owner).await;

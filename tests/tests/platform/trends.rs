@@ -80,9 +80,16 @@ fn sum(points: &Value, field: &str) -> Option<f64> {
     (!known.is_empty()).then(|| known.iter().sum())
 }
 
+/// All of what was recorded in a quarter of a year, which takes a while to live through.
 #[tokio::test]
-async fn trends_of_what_is_kept_by_the_hour_say_what_metrics_say() {
+async fn trends_say_what_metrics_say() {
     let watched = Watched::start().await;
+    trends_of_what_is_kept_by_the_hour_say_what_metrics_say(&watched).await;
+    trends_of_parts_of_a_network_say_what_metrics_say(&watched).await;
+    trends_reach_back_a_quarter_of_a_year(&watched).await;
+}
+
+async fn trends_of_what_is_kept_by_the_hour_say_what_metrics_say(watched: &Watched) {
     let trends = watched.trends(&format!("series={HOURLY}")).await;
     assert_eq!(trends.len(), 4);
     let mut seen = 0;
@@ -107,9 +114,7 @@ async fn trends_of_what_is_kept_by_the_hour_say_what_metrics_say() {
     assert_eq!(watched.owner.post("/api/dashboard/trends", body).await.expect(200), json!(trends));
 }
 
-#[tokio::test]
-async fn trends_of_parts_of_a_network_say_what_metrics_say() {
-    let watched = Watched::start().await;
+async fn trends_of_parts_of_a_network_say_what_metrics_say(watched: &Watched) {
     let trends = watched.trends("by=version,os").await;
     assert!(trends.iter().all(|trend| trend["isOther"] == false && trend["combined"] == "sum"), "{trends:?}");
     let mut changed = 0;
@@ -139,9 +144,7 @@ async fn trends_of_parts_of_a_network_say_what_metrics_say() {
     assert_eq!(all, 12.0);
 }
 
-#[tokio::test]
-async fn trends_reach_back_a_quarter_of_a_year() {
-    let watched = Watched::start().await;
+async fn trends_reach_back_a_quarter_of_a_year(watched: &Watched) {
     let trends = watched.trends("series=peers_online,sync_failures,uptime").await;
     for trend in &trends {
         let name = trend["name"].as_str().unwrap();
