@@ -100,14 +100,17 @@ interface LoadedProps<T> {
   what: string
   /** Has the size of what comes, so that nothing jumps. */
   skeleton: ReactNode
+  /** In place of all of it where there is no such thing (any more). */
+  gone?: ReactNode
   children: (data: T) => ReactNode
 }
 
-/** A query's states: loading, not allowed, failed, and its data, stale or not. */
-export function Loaded<T>({ query, what, skeleton, children }: LoadedProps<T>) {
+/** A query's states: loading, not allowed, gone, failed, and its data, stale or not. */
+export function Loaded<T>({ query, what, skeleton, gone, children }: LoadedProps<T>) {
   const { data } = query
   const error = useFailure(query)
   if (hasSlug(error, 'forbidden')) return <NotAllowed what={what} permission={error.permission} />
+  if (gone !== undefined && hasSlug(error, 'not-found')) return gone
   if (data === undefined) {
     if (error) return <Failed error={error} what={what} retrying={query.isFetching} onRetry={() => void query.refetch()} />
     return (

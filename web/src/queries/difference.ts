@@ -27,7 +27,7 @@ const differenceQuery = (trial: Trial | undefined) =>
     staleTime: STALE.configuration,
     // A network that is being read anew is soon read; whatever else failed is asked again by a press.
     refetchInterval: ({ state }) => (state.data !== undefined ? STALE.configuration : hasSlug(state.error, 'unavailable') ? REFRESH_MS : false),
-    retry: asksAgain,
+    retry: (failures, error) => asksAgain(failures, error),
     // What was found of the list before its last change stays, faded, until there is more.
     placeholderData: (before, query) => (query?.queryKey[1] === trial?.accountId ? before : undefined),
   })

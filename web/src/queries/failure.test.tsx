@@ -1,19 +1,23 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { fireEvent, render, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { ApiProblem } from '@/api/problem'
 import { Loaded } from '@/components/states'
 import { createQueryClient } from './client'
 
 /** Asks until it is answered, as the test has it. */
 function setUp() {
-  const waiting: { fail: () => void; answer: (text: string) => void }[] = []
-  const ask = (key: string) => new Promise<string>((resolve, reject) => waiting.push({ answer: resolve, fail: () => reject(new Error(`${key} is broken`)) }))
+  const waiting: { fail: (why?: Error) => void; answer: (text: string) => void }[] = []
+  const ask = (key: string) => new Promise<string>((resolve, reject) => waiting.push({ answer: resolve, fail: (why = new Error(`${key} is broken`)) => reject(why) }))
   const Page = ({ of }: { of: string }) => {
     const query = useQuery({ queryKey: [of], queryFn: () => ask(of), retry: false })
     return (
-      <Loaded query={query} what="the answer" skeleton={<hr />}>
-        {(text) => <p>{text}</p>}
-      </Loaded>
+      <>
+        <Loaded query={query} what="the answer" skeleton={<hr />} gone={<h1>No such answer</h1>}>
+          {(text) => <p>{text}</p>}
+        </Loaded>
+        <button onClick={() => void query.refetch()}>Look again</button>
+      </>
     )
   }
   const client = createQueryClient()
@@ -49,4 +53,16 @@ test('another question has not failed yet', async () => {
   turnTo('two')
   expect(screen.queryByText(/is broken/)).not.toBeInTheDocument()
   expect(screen.getByText('Loading the answer')).toBeInTheDocument()
+})
+
+test('what is not there is gone, also while it is asked for again', async () => {
+  const { waiting } = setUp()
+  waiting[0]?.fail(new ApiProblem(404))
+  await screen.findByRole('heading', { name: 'No such answer' })
+  fireEvent.click(screen.getByRole('button', { name: 'Look again' }))
+  await expect.poll(() => waiting.length).toBe(2)
+  expect(screen.getByRole('heading', { name: 'No such answer' })).toBeInTheDocument()
+  waiting[1]?.answer('Here it is')
+  expect(await screen.findByText('Here it is')).toBeInTheDocument()
+  expect(screen.queryByRole('heading')).not.toBeInTheDocument()
 })

@@ -24,6 +24,6 @@ export const useAccessSince = (asked: AskedSince | undefined) =>
     enabled: asked !== undefined,
     staleTime: STALE.configuration,
     refetchInterval: ({ state }) => (state.data !== undefined ? STALE.configuration : hasSlug(state.error, 'unavailable') ? REFRESH_MS : false),
-    retry: asksAgain,
+    retry: (failures, error) => asksAgain(failures, error),
     placeholderData: (before, query) => (query?.queryKey[1] === asked?.accountId ? before : undefined),
   })

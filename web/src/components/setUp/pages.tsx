@@ -2,7 +2,6 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { Fragment, useState, type ReactNode } from 'react'
-import { hasSlug } from '@/api/problem'
 import { announce } from '../announcements'
 import { ConfirmDialog } from '../ConfirmDialog'
 import { NoSuch } from '../NoSuch'
@@ -31,15 +30,17 @@ interface OnePageProps<T> {
 /** The page of one of them, in each state. */
 export function OnePage<T extends Named>({ kind, query, rows, gone = texts.page.gone, children }: OnePageProps<T>) {
   usePageName(query.data?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what={kind} to={SET_UP[kind].list}>
-        {gone}
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what={texts.page.what({ kind })} skeleton={<PageSkeleton rows={rows} />}>
+    <Loaded
+      query={query}
+      what={texts.page.what({ kind })}
+      skeleton={<PageSkeleton rows={rows} />}
+      gone={
+        <NoSuch what={kind} to={SET_UP[kind].list}>
+          {gone}
+        </NoSuch>
+      }
+    >
       {children}
     </Loaded>
   )

@@ -11,6 +11,7 @@ import { Loaded, NotAllowed, RefreshFailed } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { given } from '@/queries/pages'
 import { useAccessCheck, type Question } from '@/queries/access'
+import { useFailure } from '@/queries/failure'
 import { EVERYBODY, useName } from '@/queries/found'
 import { Answer } from './Answer'
 import { AnswerFailure, AskingAgain } from './AnswerFailure'
@@ -62,7 +63,8 @@ interface AnswerPartProps {
 }
 
 function AnswerPart({ query, question, asked, names, accountIsGone }: AnswerPartProps) {
-  const { data, error, isFetching, failureReason, refetch } = query
+  const { data, isFetching, failureReason, refetch } = query
+  const error = useFailure(query)
   const hasOthers = useOthers(addressOf(question)).length > 0
   if (hasSlug(error, 'forbidden')) return <NotAllowed what={texts.what} permission={error.permission} />
   if (data === undefined) {
@@ -90,13 +92,14 @@ function Page() {
   const question = wholeQuestion(accountId, asked)
   const query = useAccessCheck(question)
   useKeepRecent(question, query.data)
-  const isNotThere = hasSlug(query.error, 'not-found')
+  const failure = useFailure(query)
+  const isNotThere = hasSlug(failure, 'not-found')
   // The answer has the names; without one they are looked for.
-  const isWanted = !isGone && query.data === undefined && (question === undefined || query.error !== null || query.failureCount > 0)
+  const isWanted = !isGone && query.data === undefined && (question === undefined || failure !== null || query.failureCount > 0)
   const found = { from: useName(accountId, asked.from, isWanted), to: useName(accountId, asked.to, isWanted) }
   const nameOf = (side: 'from' | 'to') => (asked[side]?.kind === 'any' ? EVERYBODY : (query.data?.[side].name ?? found[side]))
   const names: Names = { from: nameOf('from'), to: nameOf('to') }
-  const problems = query.error instanceof ApiProblem ? query.error.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
+  const problems = failure instanceof ApiProblem ? failure.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
 
   const change: Parameters<typeof QuestionLine>[0]['onChange'] = (next, { replace = false } = {}) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, of: accountId, ...next }), replace, resetScroll: false } as Parameters<typeof navigate>[0])

@@ -10,6 +10,7 @@ import { Loaded, NotAllowed, NotOffered } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { UNKNOWN } from '@/lib/numbers'
 import { nameOf } from '@/lib/refs'
+import { useFailure } from '@/queries/failure'
 import { useNetbirdSettings } from '@/queries/netbirdSettings'
 import { NoSuchAccount } from './NoSuchAccount'
 import { settingsInWords, type Said } from './settingsInWords'
@@ -59,10 +60,9 @@ function NetworkSettings() {
   const { accountId } = route.useParams()
   const query = useNetbirdSettings(accountId)
   usePageName(query.data?.accountName)
-  if (hasSlug(query.error, 'not-offered')) return <NotOffered what={texts.settings.notOffered} />
-  if (hasSlug(query.error, 'not-found')) return <NoSuchAccount />
+  if (hasSlug(useFailure(query), 'not-offered')) return <NotOffered what={texts.settings.notOffered} />
   return (
-    <Loaded query={query} what={texts.settings.loading} skeleton={<SkeletonRows rows={8} className="h-12" />}>
+    <Loaded query={query} what={texts.settings.loading} skeleton={<SkeletonRows rows={8} className="h-12" />} gone={<NoSuchAccount />}>
       {(account) => <Settings account={account} />}
     </Loaded>
   )

@@ -2,7 +2,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Bell, BellOff, CheckCheck, CircleCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { Alert } from '@/api/types'
 import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
 import { ItemLink } from '@/components/items/ItemLink'
@@ -226,15 +225,17 @@ function AlertById() {
   const { alertId } = route.useParams()
   const query = useAlert(alertId)
   usePageName(query.data?.title)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what={texts.alertById.alert} to="/alerts">
-        {texts.alertById.mayBelongAnotherTenant}
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what={texts.alertById.theAlert} skeleton={<AlertSkeleton />}>
+    <Loaded
+      query={query}
+      what={texts.alertById.theAlert}
+      skeleton={<AlertSkeleton />}
+      gone={
+        <NoSuch what={texts.alertById.alert} to="/alerts">
+          {texts.alertById.mayBelongAnotherTenant}
+        </NoSuch>
+      }
+    >
       {(alert) => <Story alert={alert} />}
     </Loaded>
   )

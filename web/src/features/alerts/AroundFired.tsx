@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { Alert, PeerHistory } from '@/api/types'
 import { inWords, placeIn, type Span } from '@/components/peerHistory/history'
 import { StatusLegend, StatusStrip } from '@/components/peerHistory/StatusStrip'
@@ -59,13 +58,9 @@ function Strip({ alert, peer }: { alert: Alert; peer: { id: string; name: string
       }
     >
       <div className="p-4 pt-2">
-        {hasSlug(query.error, 'not-found') ? (
-          <p className="text-13 text-text-3">{texts.strip.peerWasRemovedSince}</p>
-        ) : (
-          <Loaded query={query} what={texts.strip.peersHistory} skeleton={<Bone className="h-26 w-full" />}>
-            {(history) => <Around history={history} asked={asked} firedAt={alert.triggeredAt} />}
-          </Loaded>
-        )}
+        <Loaded query={query} what={texts.strip.peersHistory} skeleton={<Bone className="h-26 w-full" />} gone={<p className="text-13 text-text-3">{texts.strip.peerWasRemovedSince}</p>}>
+          {(history) => <Around history={history} asked={asked} firedAt={alert.triggeredAt} />}
+        </Loaded>
       </div>
     </Card>
   )

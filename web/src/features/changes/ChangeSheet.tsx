@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight, FlaskConical, Minus, Plus, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { hasSlug } from '@/api/problem'
 import type { Change, ChangeDetail } from '@/api/types'
 import { ItemLink } from '@/components/items/ItemLink'
 import { changedKind } from '@/components/items/kinds'
@@ -187,13 +186,9 @@ export function ChangeSheet({ id, onClose }: { id: string | undefined; onClose: 
         if (!open) onClose()
       }}
     >
-      {hasSlug(query.error, 'not-found') ? (
-        <Empty title={texts.sheet.noSuch}>{texts.sheet.whyNoSuch}</Empty>
-      ) : (
-        <Loaded query={query} what={texts.sheet.what} skeleton={<Bone className="m-4 h-64" />}>
-          {(change) => <Body change={change} />}
-        </Loaded>
-      )}
+      <Loaded query={query} what={texts.sheet.what} skeleton={<Bone className="m-4 h-64" />} gone={<Empty title={texts.sheet.noSuch}>{texts.sheet.whyNoSuch}</Empty>}>
+        {(change) => <Body change={change} />}
+      </Loaded>
     </Sheet>
   )
 }

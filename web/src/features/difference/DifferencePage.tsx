@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/Button'
 import { useAskedAccount } from '@/components/useAskedAccount'
 import { given } from '@/queries/pages'
 import { useDifference } from '@/queries/difference'
+import { useFailure } from '@/queries/failure'
 import { ChangeList } from './ChangeList'
 import { Differences } from '@/components/difference/Differences'
 import { DifferencesSkeleton, Framed, WithoutDifferences } from '@/components/difference/WithoutDifferences'
@@ -67,7 +68,8 @@ function Page() {
   const isAsked = search.show === '1' && changes.length > 0
   const trial = isAsked && accountId !== undefined ? { accountId, changes, protocol: search.protocol, port: search.port === undefined ? undefined : Number(search.port) } : undefined
   const query = useDifference(trial)
-  const { data, error, failureReason, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = query
+  const error = useFailure(query)
+  const { data, failureReason, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = query
   const retry = () => void refetch()
   if (hasNone && search.of === undefined) {
     return (

@@ -25,6 +25,7 @@ import { usePhone } from '@/lib/mediaQuery'
 import { phrase } from '@/lib/phrase'
 import { sentence } from '@/lib/sentence'
 import { useAccounts } from '@/queries/accounts'
+import { useFailure } from '@/queries/failure'
 import { matrixFile } from '@/queries/accessFiles'
 import { groupsThatFitQuery, matrixQuery, type MatrixFilters } from '@/queries/matrix'
 import { useQuestions } from './address'
@@ -210,7 +211,8 @@ export function MatrixPage() {
   const groups = isAll ? everyGroup.data : chosen
   const asked: MatrixFilters = { accountId, protocol, port: port === undefined ? undefined : Number(port), groups }
   const query = useQuery({ ...matrixQuery(asked), enabled: !isAll || groups !== undefined || everyGroup.isError || known === undefined })
-  const { data: matrix, error, isFetching, isPlaceholderData } = query
+  const { data: matrix, isFetching, isPlaceholderData } = query
+  const error = useFailure(query)
   const filters = useMatrixFilters(matrix?.accountId ?? known, matrix?.groups, protocol)
   const { set } = useListAddress(NO_KEYS)
   const onRetry = () => void query.refetch()

@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { PeerDetail, PeerHistory } from '@/api/types'
 import { AccessLinks } from '@/components/AccessMenu'
 import { ItemColumns, ItemHeader } from '@/components/items/ItemPage'
@@ -190,15 +189,17 @@ function PeerById() {
   const { of } = route.useSearch()
   const query = usePeer(peerId, of)
   usePageName(query.data?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what={texts.page.noSuch} to="/peers">
-        {texts.page.whyNoSuch}
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what={texts.page.thePeer} skeleton={<Skeleton />}>
+    <Loaded
+      query={query}
+      what={texts.page.thePeer}
+      skeleton={<Skeleton />}
+      gone={
+        <NoSuch what={texts.page.noSuch} to="/peers">
+          {texts.page.whyNoSuch}
+        </NoSuch>
+      }
+    >
       {(peer) => <Detail peer={peer} of={of} />}
     </Loaded>
   )

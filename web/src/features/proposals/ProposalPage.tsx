@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { AccessProposalNow } from '@/api/types'
 import { ChangeSentence } from '@/components/difference/ChangeSentence'
 import { changeLook } from '@/components/difference/choices'
@@ -128,15 +127,17 @@ function ProposalById() {
   const { proposalId } = route.useParams()
   const query = useProposal(proposalId)
   usePageName(query.data?.proposal.title)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what={texts.page.noSuch} to="/access/proposals">
-        {texts.page.whyNoSuch}
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what={texts.page.what} skeleton={<Waiting />}>
+    <Loaded
+      query={query}
+      what={texts.page.what}
+      skeleton={<Waiting />}
+      gone={
+        <NoSuch what={texts.page.noSuch} to="/access/proposals">
+          {texts.page.whyNoSuch}
+        </NoSuch>
+      }
+    >
       {(found) => <Detail found={found} refreshing={query.isFetching} onRefresh={() => void query.refetch()} />}
     </Loaded>
   )

@@ -3,7 +3,6 @@ import clsx from 'clsx'
 import { CircleHelp, Equal, History, Trash2, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { AccessReviewNow, ReviewIs } from '@/api/types'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
@@ -122,15 +121,17 @@ function ReviewById() {
   const { reviewId } = route.useParams()
   const query = useReview(reviewId)
   usePageName(query.data?.review.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what={texts.noSuch} to="/access/reviews">
-        {texts.whyNoSuch}
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what={texts.theReview} skeleton={<Waiting />}>
+    <Loaded
+      query={query}
+      what={texts.theReview}
+      skeleton={<Waiting />}
+      gone={
+        <NoSuch what={texts.noSuch} to="/access/reviews">
+          {texts.whyNoSuch}
+        </NoSuch>
+      }
+    >
       {(found) => <Detail found={found} />}
     </Loaded>
   )

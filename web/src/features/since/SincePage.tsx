@@ -13,6 +13,7 @@ import { useAskedAccount } from '@/components/useAskedAccount'
 import { sinceMoment, USUAL_SINCE } from '@/lib/since'
 import { useToday } from '@/lib/ticker'
 import { sinceFile } from '@/queries/accessFiles'
+import { useFailure } from '@/queries/failure'
 import { useAccessSince } from '@/queries/since'
 import { Changed } from './Changed'
 import { Incomplete } from './Incomplete'
@@ -54,7 +55,8 @@ function Page() {
   const since = search.since ?? USUAL_SINCE
   const moment = sinceMoment(since, useToday())
   const query = useAccessSince(accountId !== undefined || !maySee ? { accountId, since: moment } : undefined)
-  const { data, error, failureReason, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = query
+  const error = useFailure(query)
+  const { data, failureReason, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = query
   const retry = () => void refetch()
   const go = (change: { of?: string; since?: string }) => void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false })
   const wrong = error instanceof ApiProblem ? error.fields.find(({ pointer }) => pointer === '/since')?.detail : undefined
