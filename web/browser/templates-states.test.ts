@@ -1,4 +1,4 @@
-import { expect, inEachView, press, test } from './stage'
+import { expect, inEachView, press, test, tick } from './stage'
 
 inEachView(() => {
   test('with what is already there', async ({ see }) => {
@@ -34,8 +34,8 @@ test.describe('templates', () => {
 
   test('are chosen in the address, and say what was there already', async ({ visit }) => {
     const page = await visit('/rules/templates')
-    await page.getByRole('checkbox', { name: 'A login has expired' }).check()
-    await page.getByRole('checkbox', { name: 'A server is offline' }).check()
+    await tick(page.getByRole('checkbox', { name: 'A login has expired' }))
+    await tick(page.getByRole('checkbox', { name: 'A server is offline' }))
     await expect.poll(() => new URL(page.url()).search).toBe('?pick=server-offline,login-expired')
     await page.getByRole('combobox', { name: /^Peers of these groups/ }).fill('serv')
     await page.getByRole('option', { name: /^servers/ }).click()

@@ -108,11 +108,18 @@ function Choose({ templates, rules }: ChooseProps) {
     setKey(crypto.randomUUID())
   }
   const onPick = (id: string, on: boolean) => {
-    const ids = picked.map((template) => template.id).filter((other) => other !== id)
     setKey(crypto.randomUUID())
     apply.reset()
-    const next = pickFor(templates, rules, on ? [...ids, id] : ids)
-    void navigate({ search: next ? { pick: next } : {}, replace: true, resetScroll: false })
+    void navigate({
+      // Of the address as it then is: another may have been picked since this was drawn.
+      search: (before) => {
+        const ids = pickedOf(templates, rules, before.pick).map((template) => template.id).filter((other) => other !== id)
+        const next = pickFor(templates, rules, on ? [...ids, id] : ids)
+        return next ? { pick: next } : {}
+      },
+      replace: true,
+      resetScroll: false,
+    })
   }
   const several = { rules, picked, onPick }
   return (
