@@ -26,7 +26,7 @@ from ministack.services.cloudformation import engine
 
 _KEY = "dynamodb:LeadingKeys"
 _PARTITION_KEYS = ("pk", "gsi1pk")
-# As often the time that a function has on AWS, which starts fewer of them at once on one core.
+# So many times the time of its template: here all functions share the cores of one machine.
 _PATIENCE = 10
 
 

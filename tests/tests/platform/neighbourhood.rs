@@ -1,5 +1,6 @@
 //! Scenario E, with everything real but time: tenants beside one with many peers, of whom a fifth leaves at once, and one whose
-//! server hangs; in a long run a hundred, beside 25,000 peers. The local host's queues hand messages to the platform's own jobs; a second is a step of the clock.
+//! server hangs; in a long run a hundred, beside 25,000 peers. The local host's queues hand messages to the platform's own jobs;
+//! a second is a step of the clock.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { ApiProblem, hasSlug } from '@/api/problem'
+import { ApiProblem } from '@/api/problem'
 import type { UsedBy as Uses } from '@/api/types'
+import { useFailure } from '@/queries/failure'
 import { NoSuch } from '../NoSuch'
 import { usePageName } from '../pageName'
 import { Bone, SkeletonRows } from '../Skeleton'
@@ -104,14 +105,8 @@ export function ItemPage<T extends Owned>({ kind, query, parts }: ItemPageProps<
   const { one, many, list } = ITEMS[kind]
   const shown = query.data && parts(query.data)
   usePageName(shown?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what={one} many={many} to={list}>
-        {texts.page.gone}
-      </NoSuch>
-    )
-  }
-  if (!query.data && query.error instanceof ApiProblem && query.error.status === 503) {
+  const error = useFailure(query)
+  if (!query.data && error instanceof ApiProblem && error.status === 503) {
     return (
       <BeingRead retrying={query.isFetching} onRetry={() => void query.refetch()}>
         {texts.page.beingRead}
@@ -119,7 +114,16 @@ export function ItemPage<T extends Owned>({ kind, query, parts }: ItemPageProps<
     )
   }
   return (
-    <Loaded query={query} what={texts.page.the({ one })} skeleton={<Skeleton />}>
+    <Loaded
+      query={query}
+      what={texts.page.the({ one })}
+      skeleton={<Skeleton />}
+      gone={
+        <NoSuch what={one} many={many} to={list}>
+          {texts.page.gone}
+        </NoSuch>
+      }
+    >
       {(item) => {
         const { name, lead, actions, said, facts, cards } = shown ?? parts(item)
         const changed = changesOf(kind)

@@ -56,15 +56,16 @@ interface Names {
 
 interface AnswerPartProps {
   query: ReturnType<typeof useAccessCheck>
+  /** What it failed with. */
+  error: Error | null
   question: Question
   asked: Asked
   names: Names
   accountIsGone: boolean
 }
 
-function AnswerPart({ query, question, asked, names, accountIsGone }: AnswerPartProps) {
+function AnswerPart({ query, error, question, asked, names, accountIsGone }: AnswerPartProps) {
   const { data, isFetching, failureReason, refetch } = query
-  const error = useFailure(query)
   const hasOthers = useOthers(addressOf(question)).length > 0
   if (hasSlug(error, 'forbidden')) return <NotAllowed what={texts.what} permission={error.permission} />
   if (data === undefined) {
@@ -92,14 +93,14 @@ function Page() {
   const question = wholeQuestion(accountId, asked)
   const query = useAccessCheck(question)
   useKeepRecent(question, query.data)
-  const failure = useFailure(query)
-  const isNotThere = hasSlug(failure, 'not-found')
+  const error = useFailure(query)
+  const isNotThere = hasSlug(error, 'not-found')
   // The answer has the names; without one they are looked for.
-  const isWanted = !isGone && query.data === undefined && (question === undefined || failure !== null || query.failureCount > 0)
+  const isWanted = !isGone && query.data === undefined && (question === undefined || error !== null || query.failureCount > 0)
   const found = { from: useName(accountId, asked.from, isWanted), to: useName(accountId, asked.to, isWanted) }
   const nameOf = (side: 'from' | 'to') => (asked[side]?.kind === 'any' ? EVERYBODY : (query.data?.[side].name ?? found[side]))
   const names: Names = { from: nameOf('from'), to: nameOf('to') }
-  const problems = failure instanceof ApiProblem ? failure.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
+  const problems = error instanceof ApiProblem ? error.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
 
   const change: Parameters<typeof QuestionLine>[0]['onChange'] = (next, { replace = false } = {}) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, of: accountId, ...next }), replace, resetScroll: false } as Parameters<typeof navigate>[0])
@@ -117,7 +118,7 @@ function Page() {
       <QuestionLine {...{ asked, accountId, accounts, names, problems }} onChange={change} />
       <div className="mt-4">
         {question ? (
-          problems.length === 0 && <AnswerPart {...{ query, question, asked, names }} accountIsGone={isNotThere && isGone} />
+          problems.length === 0 && <AnswerPart {...{ query, error, question, asked, names }} accountIsGone={isNotThere && isGone} />
         ) : accountId !== undefined ? (
           <Starts accountId={accountId} asked={asked} name={names.from ?? names.to ?? undefined} />
         ) : (

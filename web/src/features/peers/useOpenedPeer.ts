@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { Peer, PeerDetail } from '@/api/types'
+import { useFailure } from '@/queries/failure'
 import { usePeer } from '@/queries/peers'
 import { isOpened } from './peerList'
 
@@ -27,18 +28,19 @@ export function useOpenedPeer(opened: string | undefined, rows: readonly Peer[] 
   const listed = rows?.find((row) => isOpened(row, opened))
   const { id, accountId } = named(opened ?? '')
   const query = usePeer(id, accountId, opened !== undefined && rows !== undefined && listed === undefined)
+  const error = useFailure(query)
 
   // What leaves the list stays as it was until it is known how it is now.
   const [held, setHeld] = useState<Peer | undefined>()
   if (listed !== undefined && listed !== held) setHeld(listed)
 
   // An id that the API does not even take for one names no peer either.
-  const isMissing = listed === undefined && (hasSlug(query.error, 'not-found') || hasSlug(query.error, 'validation'))
+  const isMissing = listed === undefined && (hasSlug(error, 'not-found') || hasSlug(error, 'validation'))
   const before = held !== undefined && isOpened(held, opened) ? held : undefined
   return {
     peer: isMissing ? undefined : (listed ?? query.data ?? before),
     isMissing,
-    error: listed === undefined ? query.error : null,
+    error: listed === undefined ? error : null,
     retrying: query.isFetching,
     retry: () => void query.refetch(),
   }
