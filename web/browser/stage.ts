@@ -33,7 +33,8 @@ type Depth = 'page' | 'state' | 'alike'
 
 export interface Look {
   scenario?: Scenario
-  path: string
+  /** Where the page is loaded, or what brings the one before into the state. */
+  path: string | ((page: Page) => Promise<void> | void)
   /** Words that the page shows once it is in the state. */
   ready: string
   act?: (page: Page) => Promise<void>
@@ -70,9 +71,10 @@ export async function runUntil(page: Page, holds: () => Promise<boolean> | boole
 /** The mock API with what a test may have done to it, and the way back. */
 function createStageApi() {
   const mock = createMockApi()
-  const { live, exports, handle: _, ...usual } = { ...mock }
+  const { live, exports, goOn, handle: _, ...usual } = { ...mock }
   const reset = () => {
     Object.assign(mock, usual)
+    goOn()
     exports.forget()
     live.way = 'usual'
     live.heard = []
@@ -231,9 +233,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const picture = `${name}-${view.name}`
       mock.scenario = scenario
       await page.emulateMedia({ colorScheme: 'light' })
-      // A link's token behind the same path would load nothing.
-      if (path.includes('#')) await page.goto('about:blank')
-      await page.goto(path)
+      if (typeof path === 'string') {
+        // What still waits for its answers has taken every connection, and the next page would wait 20 s for one.
+        mock.goOn()
+        // A link's token behind the same path would load nothing.
+        if (path.includes('#')) await page.goto('about:blank')
+        await page.goto(path)
+      } else await path(page)
       await page.getByText(ready).first().waitFor()
       await act?.(page)
       await screenshot(page, `${picture}-light`)
@@ -249,9 +255,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       }
       expect.soft(errors.splice(0), picture).toEqual([])
       expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
-      // What still waits for its answers has taken every connection, and the next page would wait 20 s for one.
-      if (scenario === 'slow') await page.goto('about:blank')
     })
+    mock.goOn()
     // What a test leaves behind is not the next one's: nothing is kept here, asked for, or listened to.
     if (page.url() !== 'about:blank') {
       await page.evaluate(() => {
@@ -263,11 +268,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     errors.length = 0
   },
 
-  seeShared: async ({ see }, give) => {
+  seeShared: async ({ see, mock }, give) => {
     await give(async (name, path) => {
       await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
-      await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load', depth: 'alike' })
-      await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to', depth: 'alike' })
+      await see(`${name}-failed`, { scenario: 'failed', path: () => { mock.goOn(); }, ready: 'Could not load', depth: 'alike' })
+      await see(`${name}-forbidden`, { scenario: 'forbidden', path: (page) => page.getByRole('button', { name: 'Try again' }).first().click(), ready: 'You do not have access to', depth: 'alike' })
     })
   },
 

@@ -99,6 +99,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     exports: createAuditExports(),
   }
 
+  const open: (() => void)[] = []
+
   let large: ReturnType<typeof data.manyPeers> | undefined
   const many = () => (large ??= data.manyPeers())
   const peersNow = () => (mock.scenario === 'many' ? many() : mock.scenario === 'long-names' ? data.longPeers() : data.peers())
@@ -316,15 +318,28 @@ export function createMockApi(scenario: Scenario = 'full') {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()
+    respond(request, url, text, response)
+  }
+
+  /** Answers as the API would now; what it leaves open is answered when it is asked to go on. */
+  function respond(request: IncomingMessage, url: URL, text: string, response: ServerResponse): void {
     const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : (request.headers['content-type'] ?? '').includes('json') ? JSON.parse(text) : text, `http://${request.headers.host ?? ''}`, request.headers.accept === 'text/csv')
-    if (result === 'never') return
+    if (result === 'never') {
+      open.push(() => { respond(request, url, text, response) })
+      return
+    }
     if (request.headers.accept === 'text/csv' && url.pathname.startsWith('/api/netbird/') && Array.isArray(result.body)) result.body = asFile(result.body as object[])
     const isText = typeof result.body === 'string'
     response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })
     response.end(isText ? result.body : result.body === undefined ? '' : JSON.stringify(result.body))
   }
 
-  return Object.assign(mock, { handle })
+  /** Answers what was left open, in the scenario as it is by now. */
+  function goOn(): void {
+    for (const again of open.splice(0)) again()
+  }
+
+  return Object.assign(mock, { handle, goOn })
 }
 
 /** A list as the API's file of it: a column for each field. */
