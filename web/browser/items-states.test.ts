@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { atEveryWidth, expect, inEachView, screenshot, test } from './stage'
+import { atEveryWidth, expect, fits, inEachView, screenshot, test } from './stage'
 
 const path = (page: Page) => expect.poll(() => decodeURIComponent(new URL(page.url()).pathname))
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
@@ -151,8 +151,7 @@ test.describe('light', () => {
       await page.goto(`${address}?of=acc-hq`)
       await card(page, 'Details').waitFor()
       await atEveryWidth(page, async (width) => {
-        const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-        expect.soft(excess, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0)
+        await fits(page, `${name} at ${width}`)
         await screenshot(page, `item-${name}-${width}-light`)
       })
     }

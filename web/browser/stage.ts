@@ -52,6 +52,9 @@ export const stop = (page: Page) => expect(async () => page.clock.pauseAt(await 
 const STEP_MS = 250
 const AT_ONCE = { intervals: [20] }
 
+/** What does not hold is told, and the rest is looked at. */
+export const softly = expect.configure({ soft: true })
+
 /** Lets the page's clock run until something holds, and says for how many of its seconds. */
 export async function runUntil(page: Page, holds: () => Promise<boolean> | boolean, most = 600): Promise<number> {
   let ms = 0
@@ -85,11 +88,16 @@ function createStageApi() {
   return { mock, reset }
 }
 
+/** Nobody scrolls sideways, once what asks how wide its window is has heard that it was narrowed. */
+export async function fits(page: Page, picture: string): Promise<void> {
+  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  await softly.poll(excess, { ...AT_ONCE, message: `${picture} scrolls sideways` }).toBeLessThanOrEqual(0)
+}
+
 /** What a page of any size promises: names, roles, contrast, and that nobody scrolls sideways. */
 async function isAsPromised(page: Page, picture: string, options: AxeOptions | undefined): Promise<void> {
   if (options) expect.soft(await axeViolations(page, options), picture).toEqual([])
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
+  await fits(page, picture)
 }
 
 interface Depths {
