@@ -1,5 +1,5 @@
-import { Activity, Bell, Boxes, Cable, ChartLine, ChartNetwork, ClipboardCheck, GitCompareArrows, Globe, Key, LayoutGrid, List, Monitor, Route, ScrollText, SearchCheck, UserRound, Waypoints } from 'lucide-react'
-import { alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, setupKeysSearch, topologySearch, usersSearch } from './searches'
+import { Activity, Bell, Boxes, Cable, ChartLine, ChartNetwork, ClipboardCheck, GitCompareArrows, Globe, Key, LayoutGrid, List, Mail, Monitor, Route, ScrollText, SearchCheck, Settings, UserRound, Waypoints } from 'lucide-react'
+import { alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, setupKeysSearch, topologySearch, usersSearch } from './searches'
 import { ACCESS_PAGES } from './accessPages'
 import { ALERTING_PAGES } from './alertingPages'
 import { ITEM_PAGES } from './itemPages'
@@ -7,7 +7,8 @@ import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 import { SETTINGS_PAGES } from './settingsPages'
 
-export const PAGES = {
+/** The pages of the frame, except those of the settings. */
+export const FRAME_PAGES = {
   overview: {
     path: '/',
     title: 'Overview',
@@ -235,8 +236,34 @@ export const PAGES = {
     what: 'the audit trail',
     code: codeOf(() => import('@/features/audit/ExportsPage'), 'ExportsPage'),
   },
-  ...SETTINGS_PAGES,
+  settings: {
+    path: '/settings',
+    title: 'Settings',
+    icon: Settings,
+    menu: 'workspace',
+    code: codeOf(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
+  },
+  connect: {
+    path: '/settings/accounts/connect',
+    title: 'Connect an account',
+    parent: '/settings/accounts',
+    permission: 'accounts:write',
+    what: 'this: only admins and above can connect accounts',
+    code: codeOf(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
+  },
+  mail: {
+    path: '/settings/mail',
+    title: 'Mail',
+    parent: '/settings',
+    icon: Mail,
+    menu: 'workspace',
+    useful: (_, { keepsMail }) => keepsMail,
+    search: mailSearch,
+    code: codeOf(() => import('@/features/mail/MailPage'), 'MailPage'),
+  },
 } as const satisfies Record<string, PageDefinition>
+
+export const PAGES = { ...FRAME_PAGES, ...SETTINGS_PAGES } as const
 
 export type PagePath = (typeof PAGES)[keyof typeof PAGES]['path']
 /** The pages that need no parameter in their path. */

@@ -1,17 +1,10 @@
-import { Building2, KeyRound, LogIn, Mail, MonitorSmartphone, Network, Settings, ShieldCheck, Table2, UserRound, Users } from 'lucide-react'
-import { accountsSearch, mailSearch, membersSearch, sessionsSearch, tokensSearch } from './searches'
+import { Building2, KeyRound, LogIn, MonitorSmartphone, Network, ShieldCheck, Table2, UserRound, Users } from 'lucide-react'
+import { accountsSearch, membersSearch, sessionsSearch, tokensSearch } from './searches'
 import { codeOf } from './pageCode'
 import type { PageDefinition } from './pageDefinition'
 
-/** Settings: of somebody, of the tenant, of the platform. */
+/** Settings, of somebody and of the tenant: pages in a frame of their own. */
 export const SETTINGS_PAGES = {
-  settings: {
-    path: '/settings',
-    title: 'Settings',
-    icon: Settings,
-    menu: 'workspace',
-    code: codeOf(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
-  },
   profile: {
     path: '/settings/profile',
     title: 'Profile',
@@ -132,23 +125,5 @@ export const SETTINGS_PAGES = {
     permission: 'accounts:read',
     what: 'accounts',
     code: codeOf(() => import('@/features/accounts/SyncLogPage'), 'SyncLogPage'),
-  },
-  connect: {
-    path: '/settings/accounts/connect',
-    title: 'Connect an account',
-    parent: '/settings/accounts',
-    permission: 'accounts:write',
-    what: 'this: only admins and above can connect accounts',
-    code: codeOf(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
-  },
-  mail: {
-    path: '/settings/mail',
-    title: 'Mail',
-    parent: '/settings',
-    icon: Mail,
-    menu: 'workspace',
-    useful: (_, { keepsMail }) => keepsMail,
-    search: mailSearch,
-    code: codeOf(() => import('@/features/mail/MailPage'), 'MailPage'),
   },
 } as const satisfies Record<string, PageDefinition>
