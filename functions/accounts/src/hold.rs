@@ -30,17 +30,41 @@ pub(crate) async fn find(
     Ok((account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?))
 }
 
+/// An account as it is after a step, and whether the step was needed.
+pub(crate) struct Held {
+    pub(crate) account: Account,
+    pub(crate) sync: SyncState,
+    pub(crate) is_new: bool,
+}
+
 /// Has an account read no more until somebody resumes it.
-pub(crate) async fn pause(platform: &Platform, caller: &Caller, sync: &mut SyncState) -> Result<(), Problem> {
-    sync.pause(&caller.actor().name, platform.now());
-    let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
-    write(platform, caller, sync, "account.pause", values).await
+pub(crate) async fn pause(platform: &Platform, caller: &Caller, id: AccountId) -> Result<Held, Problem> {
+    let step = async || {
+        let (account, mut sync) = find(platform, caller.tenant, id).await?;
+        let is_new = !sync.is_paused_by_user();
+        if is_new {
+            sync.pause(&caller.actor().name, platform.now());
+            let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
+            write(platform, caller, &mut sync, "account.pause", values).await?;
+        }
+        Ok(Held { account, sync, is_new })
+    };
+    // A sync that ends meanwhile has written how it went.
+    platform.store.retry(step).await
 }
 
 /// Has an account read again that is held.
-pub(crate) async fn resume(platform: &Platform, caller: &Caller, sync: &mut SyncState) -> Result<(), Problem> {
-    sync.resume(platform.now());
-    write(platform, caller, sync, "account.resume", (None, Some(json!({ "paused": false })))).await
+pub(crate) async fn resume(platform: &Platform, caller: &Caller, id: AccountId) -> Result<Held, Problem> {
+    let step = async || {
+        let (account, mut sync) = find(platform, caller.tenant, id).await?;
+        let is_new = sync.is_held();
+        if is_new {
+            sync.resume(platform.now());
+            write(platform, caller, &mut sync, "account.resume", (None, Some(json!({ "paused": false })))).await?;
+        }
+        Ok(Held { account, sync, is_new })
+    };
+    platform.store.retry(step).await
 }
 
 async fn write(

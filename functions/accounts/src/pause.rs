@@ -10,7 +10,7 @@ use platform_runtime::Platform;
 use platform_runtime::queue::Message;
 use uuid::Uuid;
 
-use crate::hold;
+use crate::hold::{self, Held};
 use crate::view::AccountView;
 
 /// Pause an account
@@ -25,9 +25,8 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<AccountView>, Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let (account, mut sync) = hold::find(&platform, tenant, id).await?;
-    if !sync.is_paused_by_user() {
-        hold::pause(&platform, &caller, &mut sync).await?;
+    let Held { account, sync, is_new } = hold::pause(&platform, &caller, id).await?;
+    if is_new {
         // Whoever was told that it cannot be read is told that somebody paused it. That it is paused stands without that.
         let message = Message::Evaluate { tenant, account: id };
         if let Err(error) = platform.queues.send(vec![message]).await {

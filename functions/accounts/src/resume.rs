@@ -10,7 +10,7 @@ use platform_runtime::Platform;
 use platform_runtime::limits::count_sync;
 use uuid::Uuid;
 
-use crate::hold;
+use crate::hold::{self, Held};
 use crate::view::AccountView;
 
 /// Resume an account
@@ -25,9 +25,8 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<AccountView>, Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let (account, mut sync) = hold::find(&platform, tenant, id).await?;
-    if sync.is_held() {
-        hold::resume(&platform, &caller, &mut sync).await?;
+    let Held { account, sync, is_new } = hold::resume(&platform, &caller, id).await?;
+    if is_new {
         // Often enough is enough: the next tick syncs it anyway.
         if count_sync(&platform, id).await.is_ok() {
             hold::sync_soon(&platform, tenant, id).await;

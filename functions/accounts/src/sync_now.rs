@@ -12,7 +12,7 @@ use platform_runtime::limits::count_sync;
 use platform_runtime::queue::Message;
 use uuid::Uuid;
 
-use crate::hold;
+use crate::hold::{self, Held};
 use crate::view::AccountView;
 
 /// Sync an account now
@@ -28,14 +28,12 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<(StatusCode, Json<AccountView>), Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let (account, mut sync) = hold::find(&platform, tenant, id).await?;
-    if sync.is_paused_by_user() {
+    let (_, found) = hold::find(&platform, tenant, id).await?;
+    if found.is_paused_by_user() {
         return Err(Problem::conflict("the account is paused; resume it first"));
     }
     count_sync(&platform, id).await?;
-    if sync.is_held() {
-        hold::resume(&platform, &caller, &mut sync).await?;
-    }
+    let Held { account, sync, .. } = hold::resume(&platform, &caller, id).await?;
     let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
     platform.queues.send(vec![message]).await.map_err(Problem::unavailable)?;
     Ok((StatusCode::ACCEPTED, Json(AccountView::new(&platform, &account, &sync))))

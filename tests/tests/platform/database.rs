@@ -92,6 +92,25 @@ async fn a_step_that_meets_another_write_is_made_from_a_fresh_reading() {
     assert!(matches!(always, Err(StoreError::Conflict)));
 }
 
+/// A sync writes how it went whenever it ends: whoever pauses, resumes or syncs an account just then is not told of it.
+#[tokio::test]
+async fn who_holds_an_account_meets_no_sync() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let account = app.connect_account(&owner).await;
+    let of_account = |step: &str| format!("/api/netbird/accounts/{account}/{step}");
+    for (step, is_paused) in [("pause", true), ("resume", false), ("pause", true), ("resume", false)] {
+        app.database.faults().next("TransactWriteItems", 3, Fault::Overtaken);
+        let held = owner.post(&of_account(step), json!({})).await.expect(200);
+        assert_eq!(held["status"] == "paused", is_paused, "{step}: {held}");
+        assert_eq!(app.database.faults().clear(), 0, "{step} met the sync");
+    }
+    for action in ["account.pause", "account.resume"] {
+        let trail = owner.get(&format!("/api/audit/logs?action={action}")).await.expect(200);
+        assert_eq!(trail.as_array().map(Vec::len), Some(2), "each once: {trail}");
+    }
+}
+
 /// Checks A, B and D of alerting: one alert, told once, and over when it is over, whatever the database does meanwhile.
 #[tokio::test]
 async fn alerts_survive_what_the_database_does() {

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 pub enum Fault {
     /// A transaction holds the item just then.
     Conflict,
+    /// Somebody else wrote the item since it was read.
+    Overtaken,
     /// Too many calls at once.
     Throttled,
     /// A batch comes back undone.
@@ -75,8 +77,10 @@ impl Fault {
             }
             (Fault::Unprocessed, _) => (200, json!({ "UnprocessedItems": request["RequestItems"] }).to_string()),
             (Fault::Conflict, "TransactWriteItems") => canceled(request, "TransactionConflict"),
+            (Fault::Overtaken, "TransactWriteItems") => canceled(request, "ConditionalCheckFailed"),
             (Fault::Throttled, "TransactWriteItems") => canceled(request, "ThrottlingError"),
             (Fault::Conflict, _) => refused("TransactionConflictException", "a transaction is ongoing for the item"),
+            (Fault::Overtaken, _) => refused("ConditionalCheckFailedException", "The conditional request failed"),
             (Fault::Throttled, _) => refused("ProvisionedThroughputExceededException", "the rate of calls is too high"),
             (Fault::Oversized, _) => refused("ValidationException", "Item size has exceeded the maximum allowed size"),
         }
