@@ -289,7 +289,7 @@ test.describe('a rule', () => {
     })
     const minutes = page.getByRole('textbox', { name: 'Offline for, in minutes' })
     await minutes.fill('')
-    await page.getByText('When any peer of the network is offline for …, open an alert.').waitFor()
+    await page.getByText('Complete the condition to read here when it opens an alert.').waitFor()
     await minutes.fill('7')
     await page.getByText('When the server says so, open an alert.').waitFor()
     await page.getByText('It looks at 61 peers.').filter({ visible: true }).waitFor()

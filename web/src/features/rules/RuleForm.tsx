@@ -21,7 +21,7 @@ import { EscalationFields } from './EscalationFields'
 import { texts } from './formTexts'
 import { NotificationFields } from './NotificationFields'
 import { LIMITS, toHistoryTest, validate, type RuleDraft } from './ruleDraft'
-import { audienceSentence, unfinishedSentence } from './ruleSentence'
+import { audienceSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 import { WouldHaveFired } from './WouldHaveFired'
 
@@ -85,8 +85,8 @@ function Sentence({ draft, test }: { draft: RuleDraft; test: DraftTest }) {
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
     <Card title={texts.sentence.title} note={accountName && texts.sentence.in({ accountName })} action={<SeverityMark severity={draft.severity} />}>
-      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
-        {[test.sentence ?? unfinishedSentence(draft), audienceSentence(draft, channels)].filter(Boolean).join(' ')}{' '}
+      <p aria-live="polite" aria-busy={test.isWhole && !test.isOfDraft} className="min-h-[1lh] px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
+        {[test.isWhole ? test.sentence : texts.sentence.unfinished, audienceSentence(draft, channels)].filter(Boolean).join(' ')}{' '}
         <span className="max-lg:hidden">{escalationSentence(draft.escalation, nameIn(channels))}</span>
       </p>
     </Card>

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest'
 import { askedBy, watching } from './accessTest'
 import { toRequest, toTest, validate } from './ruleDraft'
-import { unfinishedSentence } from './ruleSentence'
 
 const FROM = { end: { kind: 'group', id: 'g1' }, name: 'contractors' } as const
 const TO = { end: { kind: 'resource', id: 'r1' }, name: 'db' } as const
@@ -11,7 +10,6 @@ test('an answer becomes a rule that watches it, in its account', () => {
   const draft = watching({ of: 'acc', protocol: 'tcp', port: '5432', expected: 'denied' }, FROM, TO)
   // Whom it tells is left to say.
   expect(Object.keys(validate(draft))).toEqual(['/notificationConfig/email/recipients'])
-  expect(unfinishedSentence(draft)).toBe('When contractors can reach db on TCP 5432, open an alert.')
   expect(toRequest(draft)).toMatchObject({
     name: 'contractors must not reach db on TCP 5432',
     accountId: 'acc',

@@ -76,6 +76,7 @@ export const texts = {
   },
   sentence: {
     title: 'In one sentence',
+    unfinished: 'Complete the condition to read here when it opens an alert.',
     in: ({ accountName }: { accountName: string }) => `in ${accountName}`,
   },
   ruleForm: {
@@ -184,10 +185,6 @@ export const texts = {
     webhookAt: ({ host }: { host: string }) => `the webhook at ${host}`,
     in: ({ title, channel }: { title: string; channel: string }) => `${title} in ${channel}`,
     tell: ({ told }: { told: readonly string[] }) => `Tell ${listed(told)}.`,
-  },
-  ruleSentence: {
-    when: ({ clause }: { clause: string }) => `When ${clause}, open an alert.`,
-    whenFor: ({ clause, lasting }: { clause: string; lasting: string }) => `When ${clause}, and stays so for ${lasting}, open an alert.`,
   },
   escalationNames: {
     unacknowledged: ({ steps }: { steps: string }) => `Unacknowledged ${steps}`,

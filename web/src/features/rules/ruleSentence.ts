@@ -1,7 +1,6 @@
 import { CHANNELS } from '@/components/channels'
 import { CHATS } from './channelDraft'
-import { kindOf } from './conditions/conditions'
-import { BLANK, lasting, minutes } from './conditions/words'
+import { BLANK } from './conditions/words'
 import { texts } from './formTexts'
 import type { RuleDraft } from './ruleDraft'
 
@@ -33,11 +32,4 @@ export function audienceSentence(draft: RuleDraft, channels: readonly Named[] = 
   }
   for (const id of draft.channelIds) told.push(channels.find((channel) => channel.id === id)?.name ?? BLANK)
   return told.length > 0 ? texts.audience.tell({ told }) : undefined
-}
-
-/** When a rule that is still being written opens an alert, as far as that is written; of one that is whole the API says it. */
-export function unfinishedSentence(draft: RuleDraft): string {
-  const wait = minutes(draft.forMinutes)
-  const clause = kindOf(draft.conditionType).clause(draft.conditionConfig)
-  return wait === 0 ? texts.ruleSentence.when({ clause }) : texts.ruleSentence.whenFor({ clause, lasting: lasting(wait) })
 }

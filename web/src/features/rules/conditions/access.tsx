@@ -7,7 +7,6 @@ import { isPort, parseEnd, PROTOCOLS, SOURCES, TARGETS, writeEnd, type EndKind }
 import type { Found } from '@/queries/found'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { BLANK } from './words'
 
 interface Draft {
   /** `group:d1k5c8`, or nothing yet. */
@@ -76,12 +75,6 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
   )
 }
 
-/** As the API says on what: without a protocol a port is one of TCP and of UDP. */
-function onWhat(protocol: string, port: string): string {
-  if (protocol === 'all') return port === '' ? '' : texts.access.onTcpUdp({ port })
-  return texts.access.on({ value: [protocol.toUpperCase(), port].filter(Boolean).join(' ') })
-}
-
 /** Access that must be, or must not be. */
 export const access: ConditionKind<Draft, AccessConfig> = {
   blank: () => ({ ...NOBODY, protocol: 'all', port: '', expected: 'denied' }),
@@ -93,7 +86,5 @@ export const access: ConditionKind<Draft, AccessConfig> = {
     ...(protocol !== 'icmp' && port !== '' && !isPort(port) && { port: texts.access.portRange }),
   }),
   toConfig: ({ from, to, protocol, port, expected }) => ({ from, to, protocol, expected, ...(port !== '' && protocol !== 'icmp' && { port: Number(port) }) }),
-  clause: ({ from, to, fromName, toName, protocol, port, expected }) =>
-    (expected === 'allowed' ? texts.access.cannotReach : texts.access.canReach)({ from: fromName || from || BLANK, to: toName || to || BLANK, onWhat: onWhat(protocol, port) }),
   Fields,
 }

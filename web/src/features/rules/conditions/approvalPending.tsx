@@ -4,7 +4,6 @@ import { PeersFields } from './PeersFields'
 import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { clauseOf } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -25,7 +24,6 @@ export const approvalPending: ConditionKind<Draft, ApprovalPendingConfig> = {
   draftOf: ({ alertPer = 'peer', ...peers }) => ({ alertPer, ...peersOf(peers) }),
   wrong: ({ alertPer, ...peers }) => ({ ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ alertPer, ...peers }) => ({ alertPer, ...toPeers(peers) }),
-  clause: ({ alertPer, ...peers }) => clauseOf(alertPer, peers, texts.approvalPending.clause),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

@@ -6,7 +6,6 @@ import { PeersFields } from './PeersFields'
 import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { BLANK, clauseOf } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -44,7 +43,6 @@ export const clientVersion: ConditionKind<Draft, ClientVersionConfig> = {
   draftOf: ({ minimum, alertPer = 'rule', ...peers }) => ({ minimum, alertPer, ...peersOf(peers) }),
   wrong: ({ minimum, alertPer, ...peers }) => ({ ...(!VERSION.test(minimum.trim()) && { minimum: texts.clientVersion.enterVersionSuchAs }), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ minimum, alertPer, ...peers }) => ({ minimum: minimum.trim(), alertPer, ...toPeers(peers) }),
-  clause: ({ minimum, alertPer, ...peers }) => clauseOf(alertPer, peers, texts.clientVersion.clause({ minimum: minimum.trim() || BLANK })),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

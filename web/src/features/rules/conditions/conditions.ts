@@ -61,7 +61,7 @@ const BY_TYPE: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((conditio
 export const isKnown = (type: string | undefined): type is ConditionType => type !== undefined && BY_TYPE.has(type)
 
 /** The condition of a type; of one that a newer API has, its own name. */
-export const kindOf = (type: string): ConditionKind => BY_TYPE.get(type)?.kind ?? unknownKind(type)
+export const kindOf = (type: string): ConditionKind => BY_TYPE.get(type)?.kind ?? unknownKind
 
 export const conditionTitle = (type: string): string => BY_TYPE.get(type)?.title ?? wordsOf(type)
 

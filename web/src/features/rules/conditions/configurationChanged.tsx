@@ -17,8 +17,6 @@ interface Draft {
 }
 
 const { by: BY, exceptBy: EXCEPT_BY, window: WINDOW } = limits.ConfigurationChangedConfig
-/** As many are named in the sentence; the others are counted. */
-const NAMED = 3
 /** Letters of an id or an address, as the API takes them. */
 const LONGEST = 200
 
@@ -71,17 +69,6 @@ function wrongPeople(field: 'by' | 'exceptBy', people: readonly string[], most: 
   return people.some((one) => Array.from(one).length > LONGEST) ? { [field]: texts.configurationChanged.atMostLettersEach({ longest: LONGEST }) } : {}
 }
 
-function some(names: readonly string[]): string {
-  const rest = names.length - NAMED
-  const first = names.slice(0, NAMED).join(', ')
-  return rest > 0 ? texts.configurationChanged.more({ first, rest }) : first
-}
-
-function byWhom({ by, exceptBy }: Draft): string {
-  if (by.length > 0) return texts.configurationChanged.by({ some: some(by) })
-  return exceptBy.length > 0 ? texts.configurationChanged.byAnybodyBut({ some: some(exceptBy) }) : ''
-}
-
 export const configurationChanged: ConditionKind<Draft, ConfigurationChangedConfig> = {
   blank: () => ({ resources: [], by: [], exceptBy: [], window: '10' }),
   draftOf: ({ resources = [], by = [], exceptBy = [], window = 10 }) => ({ resources: [...resources], by: [...by], exceptBy: [...exceptBy], window: String(window) }),
@@ -91,9 +78,5 @@ export const configurationChanged: ConditionKind<Draft, ConfigurationChangedConf
     ...wrongNumber('window', window, WINDOW, 'minutes'),
   }),
   toConfig: ({ window, ...rest }) => ({ ...rest, window: Number(window) }),
-  clause: (draft) => {
-    const what = draft.resources.length === 0 ? texts.configurationChanged.configuration : texts.configurationChanged.are({ some: some(draft.resources.map(listWords)) })
-    return texts.configurationChanged.changed({ what, byWhom: byWhom(draft) })
-  },
   Fields,
 }

@@ -6,12 +6,11 @@ import { ownTitle, ownValue } from '@/components/metrics/own'
 import { TokenField } from '@/components/TokenField'
 import { SelectField, TextField } from '@/components/ui/Field'
 import { useOwnMetrics } from '@/queries/ownMetrics'
-import { decimal, figure } from './decimal'
+import { decimal } from './decimal'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { OPERATORS } from './operators'
 import { texts } from './texts'
-import { BLANK, lasting, minutes } from './words'
 import { wrongNumber } from './wrong'
 
 type Aggregate = NonNullable<CustomMetricConfig['aggregate']>
@@ -167,24 +166,6 @@ function wrongTags(tags: readonly string[]): Record<string, string> {
   return odd === undefined ? {} : { tags: texts.customMetric.noTagSuchAs({ odd }) }
 }
 
-/** What it looks at, in the middle of a sentence. */
-function subject({ metric, tags }: Draft): string {
-  if (isPlatform(metric)) return PLATFORM[metric]?.words ?? metric
-  return ownTitle({ name: metric || BLANK, tags: tagsOf(tags) })
-}
-
-function counted(draft: Draft): string {
-  const over = texts.customMetric.over({ lasting: lasting(minutes(draft.window)) })
-  const words: Readonly<Record<Aggregate, string>> = {
-    last: subject(draft),
-    avg: texts.customMetric.average({ subject: subject(draft), over }),
-    min: texts.customMetric.lowestValue({ subject: subject(draft), over }),
-    max: texts.customMetric.highestValue({ subject: subject(draft), over }),
-    sum: texts.customMetric.sumSum({ subject: subject(draft), over }),
-  }
-  return words[draft.aggregate]
-}
-
 export const customMetric: ConditionKind<Draft, CustomMetricConfig> = {
   blank: () => ({ metric: '', tags: [], aggregate: 'last', window: '5', operator: 'greater_than', value: '', noData: 'keep' }),
   draftOf: ({ metric, tags = {}, aggregate = 'last', window = 5, operator, value, noData = 'keep' }) => ({
@@ -203,10 +184,5 @@ export const customMetric: ConditionKind<Draft, CustomMetricConfig> = {
     ...(decimal(value) === undefined && { value: texts.customMetric.enterNumber }),
   }),
   toConfig: ({ metric, tags, aggregate, window, operator, value, noData }) => ({ metric, ...(tags.length > 0 && { tags: tagsOf(tags) }), aggregate, window: Number(window), operator, value: decimal(value) ?? 0, noData }),
-  clause: (draft) => {
-    const value = decimal(draft.value)
-    const silence = draft.noData === 'fire' ? texts.customMetric.orHasNoValue({ lasting: lasting(minutes(draft.window)) }) : ''
-    return `${counted(draft)} ${OPERATORS[draft.operator]} ${value === undefined ? BLANK : figure(value)}${silence}`
-  },
   Fields,
 }

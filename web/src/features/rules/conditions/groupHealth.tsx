@@ -1,12 +1,10 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, GroupHealthConfig } from '@/api/types'
 import { texts } from './texts'
-import { wholeNumber } from './wholeNumber'
-import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, groupByGroup } from './words'
 import { wrongNumber, wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -29,6 +27,5 @@ export const groupHealth: ConditionKind<Draft, GroupHealthConfig> = {
   draftOf: ({ percent, alertPer = 'rule', ...peers }) => ({ percent: String(percent), alertPer, ...peersOf(peers) }),
   wrong: ({ percent, alertPer, ...peers }) => ({ ...wrongNumber('percent', percent, limits.GroupHealthConfig.percent, 'percent'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ percent, alertPer, ...peers }) => ({ percent: Number(percent), alertPer, ...toPeers(peers) }),
-  clause: ({ percent, alertPer, ...peers }) => texts.groupHealth.sentence({ percent: wholeNumber(percent, 0) ?? BLANK, place: placeOf(peers), groupByGroup: groupByGroup(alertPer) }),
   Fields,
 }

@@ -22,8 +22,6 @@ export interface ConditionKind<Draft extends ConditionDraft = ConditionDraft, Co
   wrong(draft: Draft): Readonly<Record<string, string>>
   /** The request's part, of a draft that nothing is wrong with. */
   toConfig(draft: Draft): Config
-  /** What stands between "When" and the comma, in the words that the API will say it in. */
-  clause(draft: Draft): string
   /** Whether it names things of one account, so that the rule must be of that account alone. */
   ofOneAccount?: true
   /** Whether what goes is told of one by one, whatever is open already. */

@@ -5,8 +5,6 @@ import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { clauseOf, lasting } from './words'
-import { wholeNumber } from './wholeNumber'
 import { wrongNumber, wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -29,10 +27,6 @@ export const loginExpiring: ConditionKind<Draft, LoginExpiringConfig> = {
   draftOf: ({ hours, alertPer = 'peer', ...peers }) => ({ hours: String(hours), alertPer, ...peersOf(peers) }),
   wrong: ({ hours, alertPer, ...peers }) => ({ ...wrongNumber('hours', hours, limits.LoginExpiringConfig.hours, 'hours'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ hours, alertPer, ...peers }) => ({ hours: Number(hours), alertPer, ...toPeers(peers) }),
-  clause: ({ hours, alertPer, ...peers }) => {
-    const length = wholeNumber(hours, 0)
-    return clauseOf(alertPer, peers, texts.loginExpiring.clause({ within: lasting(length === undefined ? undefined : length * 60) }))
-  },
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   Fields,
 }

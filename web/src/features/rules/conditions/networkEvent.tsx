@@ -4,10 +4,8 @@ import type { NetworkEventConfig } from '@/api/types'
 import { TokenField } from '@/components/TokenField'
 import { useSeenActivityCodes } from '@/queries/events'
 import { texts } from './texts'
-import { wholeNumber } from './wholeNumber'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, lasting, minutes } from './words'
 import { wrongNumber } from './wrong'
 
 interface Draft {
@@ -17,8 +15,6 @@ interface Draft {
 }
 
 const { activityCodes: CODES, threshold: THRESHOLD, window: WINDOW } = limits.NetworkEventConfig
-/** As many codes are named in the sentence; the others are counted. */
-const NAMED = 3
 const CODE = /^[a-z\d_-]+(\.[a-z\d_-]+)*$/i
 
 function Fields(props: FieldsProps<Draft>) {
@@ -50,12 +46,6 @@ function wrongCodes(codes: readonly string[]): Record<string, string> {
   return odd === undefined ? {} : { activityCodes: texts.networkEvent.noActivityCodeSuch({ odd }) }
 }
 
-function codesInWords(codes: readonly string[]): string {
-  const rest = codes.length - NAMED
-  const named = codes.slice(0, NAMED).join(', ')
-  return rest > 0 ? texts.networkEvent.more({ named, rest }) : named || BLANK
-}
-
 export const networkEvent: ConditionKind<Draft, NetworkEventConfig> = {
   blank: () => ({ activityCodes: [], threshold: '1', window: '10' }),
   draftOf: ({ activityCodes, threshold = 1, window = 10 }) => ({ activityCodes: [...activityCodes], threshold: String(threshold), window: String(window) }),
@@ -65,9 +55,5 @@ export const networkEvent: ConditionKind<Draft, NetworkEventConfig> = {
     ...wrongNumber('window', window, WINDOW, 'minutes'),
   }),
   toConfig: ({ activityCodes, threshold, window }) => ({ activityCodes, threshold: Number(threshold), window: Number(window) }),
-  clause: ({ activityCodes, threshold, window }) => {
-    const often = wholeNumber(threshold, 1)
-    return often === 1 ? texts.networkEvent.once({ codes: codesInWords(activityCodes) }) : texts.networkEvent.often({ codes: codesInWords(activityCodes), often: often ?? BLANK, lasting: lasting(minutes(window)) })
-  },
   Fields,
 }

@@ -65,10 +65,5 @@ export const networkUnrouted: ConditionKind<Draft, NetworkUnroutedConfig> = {
     ...(some && networks.length > MOST && { networks: texts.networkUnrouted.atMostNetworks({ most: MOST }) }),
   }),
   toConfig: ({ some, networks, routes }) => ({ networks: some ? [...networks] : [], routes }),
-  clause: ({ some, networks, routes }) => {
-    if (!some || networks.length === 0) return routes ? texts.networkUnrouted.networkOrRoute : texts.networkUnrouted.network
-    const which = networks.length === 1 ? texts.networkUnrouted.certainNetwork : texts.networkUnrouted.any({ networks: networks.length })
-    return (routes ? texts.networkUnrouted.someOrRoute : texts.networkUnrouted.some)({ which })
-  },
   Fields,
 }

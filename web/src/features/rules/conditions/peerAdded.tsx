@@ -1,11 +1,10 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, PeerAddedConfig } from '@/api/types'
-import { everyPeer, isEverybody, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { groupByGroup } from './words'
 import { wrongNumber, wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -28,11 +27,6 @@ export const peerAdded: ConditionKind<Draft, PeerAddedConfig> = {
   draftOf: ({ window, alertPer = 'peer', ...peers }) => ({ window: String(window), alertPer, ...peersOf(peers) }),
   wrong: ({ window, alertPer, ...peers }) => ({ ...wrongNumber('window', window, limits.PeerAddedConfig.window, 'minutes'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ window, alertPer, ...peers }) => ({ window: Number(window), alertPer, ...toPeers(peers) }),
-  clause: ({ alertPer, ...peers }) => {
-    // That they are of the network goes without saying.
-    const place = isEverybody(peers) ? '' : placeOf(peers)
-    return alertPer === 'peer' ? texts.peerAdded.newPeerJoinsNetwork({ place }) : texts.peerAdded.oneOrMoreNew({ place, groupByGroup: groupByGroup(alertPer) })
-  },
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   onlyNew: true,
   Fields,

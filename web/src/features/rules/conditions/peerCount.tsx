@@ -2,12 +2,11 @@ import type { AlertPer, CountedStatus, CountOperator, PeerCountConfig } from '@/
 import { SelectField } from '@/components/ui/Field'
 import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
-import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { OPERATORS } from './operators'
-import { BLANK, groupByGroup } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -17,16 +16,14 @@ interface Draft extends PeersDraft {
   alertPer: AlertPer
 }
 
-const COUNTED = { any: 'peers', online: texts.peerCount.online, offline: texts.peerCount.offline } as const
-
 function Fields(props: FieldsProps<Draft>) {
   const { draft, errorOf, change } = props
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-3">
         <SelectField label={texts.peerCount.count} value={draft.status} error={errorOf('status')} onChange={(event) => change({ status: event.target.value as CountedStatus })}>
-          <option value="online">{COUNTED.online}</option>
-          <option value="offline">{COUNTED.offline}</option>
+          <option value="online">{texts.peerCount.online}</option>
+          <option value="offline">{texts.peerCount.offline}</option>
           <option value="any">{texts.peerCount.allPeers}</option>
         </SelectField>
         <SelectField label={texts.peerCount.whenTheirNumber} value={draft.operator} error={errorOf('operator')} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
@@ -53,6 +50,5 @@ export const peerCount: ConditionKind<Draft, PeerCountConfig> = {
     ...wrongPeers(peers),
   }),
   toConfig: ({ operator, threshold, status, alertPer, ...peers }) => ({ operator, threshold: Number(threshold), status, alertPer, ...toPeers(peers) }),
-  clause: ({ operator, threshold, status, alertPer, ...peers }) => texts.peerCount.sentence({ counted: COUNTED[status], place: placeOf(peers), operator: OPERATORS[operator], threshold: wholeNumber(threshold, 0) ?? BLANK, groupByGroup: groupByGroup(alertPer) }),
   Fields,
 }

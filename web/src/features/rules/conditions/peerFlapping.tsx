@@ -1,12 +1,10 @@
 import { limits } from '@/api/__generated__/limits'
 import type { PeerFlappingConfig } from '@/api/types'
-import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { BLANK, lasting, minutes } from './words'
-import { wholeNumber } from './wholeNumber'
 import { wrongNumber } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -33,8 +31,6 @@ export const peerFlapping: ConditionKind<Draft, PeerFlappingConfig> = {
     ...wrongPeers(peers),
   }),
   toConfig: ({ minChanges, withinMinutes, ...peers }) => ({ minChanges: Number(minChanges), withinMinutes: Number(withinMinutes), ...toPeers(peers) }),
-  clause: ({ minChanges, withinMinutes, ...peers }) =>
-    texts.peerFlapping.sentence({ place: placeOf(peers), changes: wholeNumber(minChanges, 1) ?? BLANK, lasting: lasting(minutes(withinMinutes)) }),
   tellsEach: () => true,
   Fields,
 }

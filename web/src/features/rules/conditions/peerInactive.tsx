@@ -5,7 +5,6 @@ import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { clauseOf, days as daysInWords } from './words'
 import { wrongNumber, wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -28,7 +27,6 @@ export const peerInactive: ConditionKind<Draft, PeerInactiveConfig> = {
   draftOf: ({ days, alertPer = 'rule', ...peers }) => ({ days: String(days), alertPer, ...peersOf(peers) }),
   wrong: ({ days, alertPer, ...peers }) => ({ ...wrongNumber('days', days, limits.PeerInactiveConfig.days, 'days'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ days, alertPer, ...peers }) => ({ days: Number(days), alertPer, ...toPeers(peers) }),
-  clause: ({ days, alertPer, ...peers }) => clauseOf(alertPer, peers, texts.peerInactive.clause({ lasting: daysInWords(days) })),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   Fields,
 }

@@ -3,11 +3,10 @@ import type { AlertPer, PeerOfflineConfig } from '@/api/types'
 import { Checkbox } from '@/components/ui/Field'
 import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
-import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, groupByGroup, lasting, minutes } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -66,15 +65,6 @@ export const peerOffline: ConditionKind<Draft, PeerOfflineConfig> = {
     countUnconfirmed: draft.countUnconfirmed,
     alertPer: alertPerOf(draft),
   }),
-  clause: (draft) => {
-    const threshold = wholeNumber(draft.threshold, 1)
-    const place = placeOf(draft)
-    const { anyPeer, oneOrMore, severalOrMore } = texts.peerOffline
-    const who = alertPerOf(draft) === 'peer' ? anyPeer({ place }) : threshold === 1 ? oneOrMore({ place }) : severalOrMore({ threshold: threshold ?? BLANK, place })
-    const length = minutes(draft.duration)
-    const clause = length === 0 ? texts.peerOffline.offline({ who }) : texts.peerOffline.offlineFor({ who, lasting: lasting(length) })
-    return `${clause}${groupByGroup(draft.alertPer)}`
-  },
   tellsEach: (draft) => alertPerOf(draft) === 'peer',
   Fields,
 }

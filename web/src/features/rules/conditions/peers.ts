@@ -1,7 +1,6 @@
 import { limits } from '@/api/__generated__/limits'
 import type { OperatingSystem, PeerFilter } from '@/api/types'
 import { named, wordsOf } from '@/lib/named'
-import { listed } from '@/lib/numbers'
 import { texts } from './texts'
 
 /** Which peers a condition looks at, as the form has it: those that fit each list that is not empty. */
@@ -35,8 +34,6 @@ export function toPeers(draft: PeersDraft): Partial<PeerFilter> {
   return Object.fromEntries(LISTS.flatMap((list) => (draft[list].length > 0 ? [[list, [...draft[list]]]] : [])))
 }
 
-export const isEverybody = (draft: PeersDraft): boolean => LISTS.every((list) => draft[list].length === 0)
-
 /** Whether something beside groups narrows it down. */
 export const isNarrowed = (draft: PeersDraft): boolean => LISTS.some((list) => list !== 'groups' && draft[list].length > 0)
 
@@ -62,28 +59,4 @@ export function wrongPeers({ groups, exceptGroups, names, users }: PeersDraft): 
     ...(wrongName && { names: wrongName }),
     ...(users.length > LIMITS.users.maxItems && { users: texts.peers.atMostUsers({ maxItems: LIMITS.users.maxItems }) }),
   }
-}
-
-/** Of each list, so many are named in a sentence before they are counted. */
-const NAMED = 3
-
-const any = (things: readonly string[]): string =>
-  things.length > NAMED + 1 ? texts.peers.orMore({ named: things.slice(0, NAMED).join(', '), rest: things.length - NAMED }) : listed(things, 'or')
-
-/** What they are chosen by beside their groups. */
-function otherwise({ exceptGroups, names, operatingSystems, users }: PeersDraft): string {
-  const said = [
-    names.length > 0 && texts.peers.named({ any: any(names) }),
-    operatingSystems.length > 0 && texts.peers.running({ any: any(operatingSystems.map(systemTitle)) }),
-    users.length > 0 && texts.peers.registeredBy({ any: any(users) }),
-    exceptGroups.length > 0 && texts.peers.notIn({ any: any(exceptGroups) }),
-  ].filter((part) => part !== false)
-  return said.length > 0 ? ` ${listed(said)}` : ''
-}
-
-/** Which they are, after "any peer", in the words that the API will say it in: " of servers named db-*", " of the network". */
-export function placeOf(draft: PeersDraft): string {
-  const other = otherwise(draft)
-  if (draft.groups.length === 0 && other !== '') return other
-  return draft.groups.length > 0 ? texts.peers.ofGroups({ groups: draft.groups, other }) : texts.peers.ofNetwork({ other })
 }

@@ -4,7 +4,6 @@ import { Checkbox } from '@/components/ui/Field'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { texts } from './texts'
-import { days as daysInWords } from './words'
 import { wrongNumber } from './wrong'
 
 interface Draft {
@@ -31,6 +30,5 @@ export const setupKeyExpiring: ConditionKind<Draft, SetupKeyExpiringConfig> = {
   draftOf: ({ days, usedUp = false }) => ({ days: String(days), usedUp }),
   wrong: ({ days }) => wrongNumber('days', days, limits.SetupKeyExpiringConfig.days, 'days'),
   toConfig: ({ days, usedUp }) => ({ days: Number(days), usedUp }),
-  clause: ({ days, usedUp }) => (usedUp ? texts.setupKeyExpiring.expiresOrUsedUp : texts.setupKeyExpiring.expires)({ days: daysInWords(days) }),
   Fields,
 }

@@ -1,4 +1,4 @@
-import { byCount, grouped, listed, plural } from '@/lib/numbers'
+import { grouped, listed } from '@/lib/numbers'
 
 export const texts = {
   namePicker: {
@@ -42,31 +42,19 @@ export const texts = {
     firesWhenAllowed: 'Fires when any source can reach any target, or when that is unknown.',
     deniedNoPairOpen: 'Denied: no pair is open',
     allowedEveryPairOpen: 'Allowed: every pair is open',
-    onTcpUdp: ({ port }: { port: string }) => ` on TCP ${port} and UDP ${port}`,
-    on: ({ value }: { value: string }) => ` on ${value}`,
     chooseWhoConnects: 'Choose who connects.',
     portRange: 'A port, 0 to 65535.',
-    cannotReach: ({ from, to, onWhat }: { from: string; to: string; onWhat: string }) => `${from} cannot reach ${to}${onWhat}`,
-    canReach: ({ from, to, onWhat }: { from: string; to: string; onWhat: string }) => `${from} can reach ${to}${onWhat}`,
     chooseTarget: 'Choose who or what is to be reached.',
     chooseAnotherPeer: 'Choose another peer than the one that connects.',
   },
   approvalPending: {
     comesWait: 'comes to wait',
-    clause: {
-      each: ({ place }: { place: string }) => `any peer${place} awaits approval`,
-      together: ({ place }: { place: string }) => `one or more peers${place} await approval`,
-    },
   },
   clientVersion: {
     oldestVersionWillDo: 'Oldest version that will do',
     oldestVersionWillDoHint: 'A client that is no release, such as a development build, is not judged.',
     runsOlderOne: 'runs an older one',
     enterVersionSuchAs: 'Enter a version such as 0.60.0.',
-    clause: ({ minimum }: { minimum: string }) => ({
-      each: ({ place }: { place: string }) => `any peer${place} runs a client older than ${minimum}`,
-      together: ({ place }: { place: string }) => `one or more peers${place} run a client older than ${minimum}`,
-    }),
   },
   conditions: {
     peers: 'Peers',
@@ -117,12 +105,6 @@ export const texts = {
     endsAfterInMinutesHint: 'The alert ends when nothing has changed for as long.',
     atMostUsers: ({ most }: { most: number }) => `At most ${most} users.`,
     atMostLettersEach: ({ longest }: { longest: number }) => `At most ${longest} letters each.`,
-    more: ({ first, rest }: { first: string; rest: number }) => `${first} and ${rest} more`,
-    by: ({ some }: { some: string }) => ` by ${some}`,
-    byAnybodyBut: ({ some }: { some: string }) => ` by anybody but ${some}`,
-    configuration: 'the configuration is',
-    are: ({ some }: { some: string }) => `${some} are`,
-    changed: ({ what, byWhom }: { what: string; byWhom: string }) => `${what} changed${byWhom}`,
     lists: {
       policies: 'policies',
       groups: 'groups',
@@ -180,12 +162,6 @@ export const texts = {
     platformRecordsNoSuch: 'The platform records no such metric. Names of your own do not begin with peers_ or sync_.',
     atMostTags: ({ mostTags }: { mostTags: number }) => `At most ${mostTags} tags.`,
     noTagSuchAs: ({ odd }: { odd: string }) => `“${odd}” is no tag such as host=db1.`,
-    over: ({ lasting }: { lasting: string }) => `over ${lasting}`,
-    average: ({ subject, over }: { subject: string; over: string }) => `the average of ${subject} ${over}`,
-    lowestValue: ({ subject, over }: { subject: string; over: string }) => `the lowest value of ${subject} ${over}`,
-    highestValue: ({ subject, over }: { subject: string; over: string }) => `the highest value of ${subject} ${over}`,
-    sumSum: ({ subject, over }: { subject: string; over: string }) => `the sum of ${subject} ${over}`,
-    orHasNoValue: ({ lasting }: { lasting: string }) => `, or has no value for ${lasting}`,
     enterNumber: 'Enter a number.',
     lastValues: ({ said }: { said: readonly string[] }) => `${listed(said)}.`,
   },
@@ -201,23 +177,14 @@ export const texts = {
   groupHealth: {
     onlineAtLeastIn: 'Online at least, in percent',
     onlineAtLeastInHint: 'Alerts when fewer are. 100 alerts as soon as one is offline.',
-    sentence: ({ percent, place, groupByGroup }: { percent: number | string; place: string; groupByGroup: string }) => `less than ${percent} % of the peers${place} are online${groupByGroup}`,
   },
   loginExpired: {
     hasSignInAgain: 'has to sign in again',
-    clause: {
-      each: ({ place }: { place: string }) => `any peer${place} needs to sign in again`,
-      together: ({ place }: { place: string }) => `one or more peers${place} need to sign in again`,
-    },
   },
   loginExpiring: {
     howLongBeforeExpires: 'How long before it expires, in hours',
     howLongBeforeExpiresHint: 'Where logins last less than twice as long, it counts from when half of that is over. Peers whose login does not expire are not watched.',
     mustSignInSoon: 'must sign in soon',
-    clause: ({ within }: { within: string }) => ({
-      each: ({ place }: { place: string }) => `any peer${place} must sign in again within ${within}`,
-      together: ({ place }: { place: string }) => `one or more peers${place} must sign in again within ${within}`,
-    }),
   },
   networkEvent: {
     activityCodes: 'Activity codes',
@@ -229,9 +196,6 @@ export const texts = {
     enterAtLeastOne: 'Enter at least one activity code.',
     atMostActivityCodes: ({ maxItems }: { maxItems: number }) => `At most ${maxItems} activity codes.`,
     noActivityCodeSuch: ({ odd }: { odd: string }) => `“${odd}” is no activity code such as policy.update.`,
-    more: ({ named, rest }: { named: string; rest: number }) => `${named} and ${rest} more`,
-    once: ({ codes }: { codes: string }) => `NetBird logs ${codes}`,
-    often: ({ codes, often, lasting }: { codes: string; often: number | string; lasting: string }) => `NetBird logs ${codes} ${often} times within ${lasting}`,
   },
   networkUnrouted: {
     whichNetworks: 'Which networks',
@@ -245,12 +209,6 @@ export const texts = {
     routesOlderKindTooHint: 'Those of one name stand in for each other. Routes that are switched off are not watched.',
     chooseAtLeastOne: 'Choose at least one network.',
     atMostNetworks: ({ most }: { most: number }) => `At most ${most} networks.`,
-    certainNetwork: 'a certain network',
-    any: ({ networks }: { networks: number }) => `any of ${plural(networks, 'network')}`,
-    network: 'a network has no routing peer online',
-    networkOrRoute: 'a network or route has no routing peer online',
-    some: ({ which }: { which: string }) => `${which} has no routing peer online`,
-    someOrRoute: ({ which }: { which: string }) => `${which}, or a route, has no routing peer online`,
   },
   operators: {
     less_than: 'is below',
@@ -263,8 +221,6 @@ export const texts = {
   peerAdded: {
     peerNewForIn: 'A peer is new for, in minutes',
     peerNewForInHint: 'So long its alert is open. Who was there before the rule is no news.',
-    newPeerJoinsNetwork: ({ place }: { place: string }) => `a new peer${place} joins the network`,
-    oneOrMoreNew: ({ place, groupByGroup }: { place: string; groupByGroup: string }) => `one or more new peers${place} join the network${groupByGroup}`,
   },
   peerCount: {
     online: 'online peers',
@@ -274,24 +230,17 @@ export const texts = {
     whenTheirNumber: 'When their number',
     numberPeers: 'Number of peers',
     enterWholeNumber: 'Enter a whole number, 0 or more.',
-    sentence: ({ counted, place, operator, threshold, groupByGroup }: { counted: string; place: string; operator: string; threshold: number | string; groupByGroup: string }) =>
-      `the number of ${counted}${place} ${operator} ${threshold}${groupByGroup}`,
   },
   peerFlapping: {
     howOftenComesOr: 'How often it comes or goes',
     howOftenComesOrHint: 'Going and coming back are two, also where both lie between two syncs.',
     withinInMinutes: 'Within, in minutes',
     withinInMinutesHint: 'The alert ends when the peer neither came nor went for as long.',
-    sentence: ({ place, changes, lasting }: { place: string; changes: number | string; lasting: string }) => `any peer${place} comes or goes ${changes} times or more within ${lasting}`,
   },
   peerInactive: {
     awayForInDays: 'Away for, in days',
     awayForInDaysHint: 'Counted from when NetBird last saw the peer connected.',
     awayForSoLong: 'is away for so long',
-    clause: ({ lasting }: { lasting: string }) => ({
-      each: ({ place }: { place: string }) => `any peer${place} has been away for ${lasting} or more`,
-      together: ({ place }: { place: string }) => `one or more peers${place} have been away for ${lasting} or more`,
-    }),
   },
   peerOffline: {
     howManyPeersAt: 'How many peers, at least',
@@ -302,11 +251,6 @@ export const texts = {
     countUnconfirmedPeersAsHint: 'Peers that NetBird calls connected, but that did not come back after its server restarted.',
     enterWholeNumber: 'Enter a whole number, 1 or more.',
     enterWholeMinutes: ({ longest }: { longest: number }) => `Enter whole minutes, 0 to ${longest} (7 days).`,
-    anyPeer: ({ place }: { place: string }) => `any peer${place} is`,
-    oneOrMore: ({ place }: { place: string }) => `one or more peers${place} are`,
-    severalOrMore: ({ threshold, place }: { threshold: number | string; place: string }) => `${threshold} or more peers${place} are`,
-    offline: ({ who }: { who: string }) => `${who} offline`,
-    offlineFor: ({ who, lasting }: { who: string; lasting: string }) => `${who} offline for ${lasting}`,
   },
   peers: {
     linux: 'Linux',
@@ -317,29 +261,14 @@ export const texts = {
     atMostGroups: ({ maxItems }: { maxItems: number }) => `At most ${maxItems} groups.`,
     amongGroupsRuleLooks: ({ both }: { both: string }) => `“${both}” is among the groups that the rule looks at.`,
     atMostUsers: ({ maxItems }: { maxItems: number }) => `At most ${maxItems} users.`,
-    orMore: ({ named, rest }: { named: string; rest: number }) => `${named} or ${rest} more`,
-    named: ({ any }: { any: string }) => `named ${any}`,
-    running: ({ any }: { any: string }) => `running ${any}`,
-    registeredBy: ({ any }: { any: string }) => `registered by ${any}`,
-    notIn: ({ any }: { any: string }) => `not in ${any}`,
-    ofGroups: ({ groups, other }: { groups: readonly string[]; other: string }) => ` of ${groups.join(' or ')}${other}`,
-    ofNetwork: ({ other }: { other: string }) => ` of the network${other}`,
   },
   setupKeyExpiring: {
     howLongBeforeExpires: 'How long before it expires, in days',
     reusableKeysUsedUp: 'Reusable keys that are used up, too',
     reusableKeysUsedUpHint: 'Keys that were used as often as they may be. Keys for one machine have done their work then, and do not count.',
-    expires: ({ days }: { days: string }) => `a setup key expires within ${days}`,
-    expiresOrUsedUp: ({ days }: { days: string }) => `a setup key expires within ${days}, or is used up`,
   },
   unknown: {
     pageDoesNotKnow: 'This page does not know this condition yet, so its settings stay as they are. Reload the page to see whether a newer one does.',
-    so: ({ words }: { words: string }) => `“${words}” is so`,
-  },
-  words: {
-    groupByGroup: ', group by group',
-    days: ({ count }: { count: number }) => byCount(count, { one: `${count} day`, other: `${count} days` }),
-    someDays: ({ blank }: { blank: string }) => `${blank} days`,
   },
   wrong: {
     enterWhole: ({ what, minimum, maximum }: { what: string; minimum: number; maximum: number }) => `Enter whole ${what}, ${minimum} to ${grouped(maximum)}.`,

@@ -1,4 +1,3 @@
-import { wordsOf } from '@/lib/named'
 import type { ConditionKind } from './kind'
 import { texts } from './texts'
 
@@ -7,11 +6,10 @@ function Fields() {
 }
 
 /** A condition of a newer API: it has its own name, and what is set of it is sent back as it came. */
-export const unknownKind = (type: string): ConditionKind => ({
+export const unknownKind: ConditionKind = {
   blank: () => ({}),
   draftOf: (config) => ({ ...config }),
   wrong: () => ({}),
   toConfig: (draft) => draft,
-  clause: () => texts.unknown.so({ words: wordsOf(type) }),
   Fields,
-})
+}
