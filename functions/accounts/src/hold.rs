@@ -53,11 +53,16 @@ pub(crate) async fn pause(platform: &Platform, caller: &Caller, id: AccountId) -
     platform.store.retry(step).await
 }
 
-/// Has an account read again that is held.
-pub(crate) async fn resume(platform: &Platform, caller: &Caller, id: AccountId) -> Result<Held, Problem> {
+/// Has an account read again that is held, if what holds it may end.
+pub(crate) async fn resume(
+    platform: &Platform,
+    caller: &Caller,
+    id: AccountId,
+    may_end: impl Fn(&SyncState) -> bool,
+) -> Result<Held, Problem> {
     let step = async || {
         let (account, mut sync) = find(platform, caller.tenant, id).await?;
-        let is_new = sync.is_held();
+        let is_new = sync.is_held() && may_end(&sync);
         if is_new {
             sync.resume(platform.now());
             write(platform, caller, &mut sync, "account.resume", (None, Some(json!({ "paused": false })))).await?;

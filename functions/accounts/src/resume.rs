@@ -25,7 +25,7 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<AccountView>, Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let Held { account, sync, is_new } = hold::resume(&platform, &caller, id).await?;
+    let Held { account, sync, is_new } = hold::resume(&platform, &caller, id, |_| true).await?;
     if is_new {
         // Often enough is enough: the next tick syncs it anyway.
         if count_sync(&platform, id).await.is_ok() {

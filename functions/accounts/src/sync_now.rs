@@ -33,7 +33,8 @@ pub(crate) async fn handler(
         return Err(Problem::conflict("the account is paused; resume it first"));
     }
     count_sync(&platform, id).await?;
-    let Held { account, sync, .. } = hold::resume(&platform, &caller, id).await?;
+    // Somebody may pause it just now.
+    let Held { account, sync, .. } = hold::resume(&platform, &caller, id, |sync| !sync.is_paused_by_user()).await?;
     let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
     platform.queues.send(vec![message]).await.map_err(Problem::unavailable)?;
     Ok((StatusCode::ACCEPTED, Json(AccountView::new(&platform, &account, &sync))))

@@ -92,7 +92,7 @@ async fn a_step_that_meets_another_write_is_made_from_a_fresh_reading() {
     assert!(matches!(always, Err(StoreError::Conflict)));
 }
 
-/// A sync writes how it went whenever it ends: whoever pauses, resumes or syncs an account just then is not told of it.
+/// A sync writes how it went whenever it ends: whoever pauses or resumes an account just then is not told of it.
 #[tokio::test]
 async fn who_holds_an_account_meets_no_sync() {
     let app = TestApp::start().await;
