@@ -39,18 +39,15 @@ pub(crate) struct Held {
 
 /// Has an account read no more until somebody resumes it.
 pub(crate) async fn pause(platform: &Platform, caller: &Caller, id: AccountId) -> Result<Held, Problem> {
-    let step = async || {
-        let (account, mut sync) = find(platform, caller.tenant, id).await?;
+    let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
+    change(platform, caller, id, ("account.pause", values), |sync| {
         let is_new = !sync.is_paused_by_user();
         if is_new {
             sync.pause(&caller.actor().name, platform.now());
-            let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
-            write(platform, caller, &mut sync, "account.pause", values).await?;
         }
-        Ok(Held { account, sync, is_new })
-    };
-    // A sync that ends meanwhile has written how it went.
-    platform.store.retry(step).await
+        is_new
+    })
+    .await
 }
 
 /// Has an account read again that is held, if what holds it may end.
@@ -60,32 +57,40 @@ pub(crate) async fn resume(
     id: AccountId,
     may_end: impl Fn(&SyncState) -> bool,
 ) -> Result<Held, Problem> {
-    let step = async || {
-        let (account, mut sync) = find(platform, caller.tenant, id).await?;
-        let is_new = sync.is_held() && may_end(&sync);
+    let values = (None, Some(json!({ "paused": false })));
+    change(platform, caller, id, ("account.resume", values), |sync| {
+        let is_new = sync.is_held() && may_end(sync);
         if is_new {
             sync.resume(platform.now());
-            write(platform, caller, &mut sync, "account.resume", (None, Some(json!({ "paused": false })))).await?;
         }
-        Ok(Held { account, sync, is_new })
-    };
-    platform.store.retry(step).await
+        is_new
+    })
+    .await
 }
 
-async fn write(
+/// Makes a step, which says whether it changed anything, and tells the trail if it did. A sync that ends meanwhile has
+/// written how it went.
+async fn change(
     platform: &Platform,
     caller: &Caller,
-    sync: &mut SyncState,
-    action: &str,
-    values: (Option<Value>, Option<Value>),
-) -> Result<(), Problem> {
+    id: AccountId,
+    (action, values): (&str, (Option<Value>, Option<Value>)),
+    step: impl Fn(&mut SyncState) -> bool,
+) -> Result<Held, Problem> {
     let tenant = caller.tenant;
-    let mut transaction = platform.store.transaction();
-    transaction.replace_sync(tenant, sync)?;
-    transaction.register(&RegistryEntry::of(tenant, sync))?;
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, sync.account, values))?;
-    transaction.commit().await?;
-    Ok(())
+    let changed = platform.store.retry(async || {
+        let (account, mut sync) = find(platform, tenant, id).await?;
+        let is_new = step(&mut sync);
+        if is_new {
+            let mut transaction = platform.store.transaction();
+            transaction.replace_sync(tenant, &mut sync)?;
+            transaction.register(&RegistryEntry::of(tenant, &sync))?;
+            transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, id, values.clone()))?;
+            transaction.commit().await?;
+        }
+        Ok(Held { account, sync, is_new })
+    });
+    changed.await
 }
 
 /// Has an account synced at once. Not worth failing for: the next tick syncs it anyway.
